@@ -1,0 +1,1 @@
+"""Drawings as files: reading them safely, and what they say. Nothing here executes."""

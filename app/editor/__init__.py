@@ -1,0 +1,1 @@
+"""Drawings on their way into use."""

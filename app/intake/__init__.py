@@ -1,0 +1,1 @@
+"""Asking for a review, and following it as the person who asked."""

@@ -1,0 +1,1 @@
+"""Letters and messages: promised in the case's transaction, sent after it."""

@@ -1,0 +1,1 @@
+"""What is kept, who looked at it, and for how long."""
