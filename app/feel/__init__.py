@@ -1,1 +1,4 @@
-"""FEEL, the expression language of DMN: parsed once, evaluated within bounds. No Python is ever run from an expression."""
+"""FEEL, the expression language of DMN: parsed once, evaluated within bounds.
+
+No Python is ever run from an expression.
+"""

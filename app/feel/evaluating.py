@@ -1,0 +1,98 @@
+"""FEEL expressions and decision table cells with their value: the door of this package.
+
+Case data comes in as JSON and answers go out as JSON: dates, times and durations as ISO 8601 text. A text is a text;
+only ``date("...")`` and ``@"..."`` make temporal values. Our one extension to the standard: a text compares with a
+temporal value when it reads as the same kind, because case data keeps days and instants as text.
+What goes wrong while evaluating gives null, as the standard says. ``NotUnderstood`` is raised only for a source that
+cannot be read and for a bound that is reached (``bounds``). Nothing here reads a clock.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from app.errors import NotUnderstood
+from app.feel.bounds import Budget, current, too_deep
+from app.feel.parsing import expression_in, parse, parse_tests
+from app.feel.scopes import Evaluation, Scope
+from app.feel.walking import passes, walk
+from app.feel.writing import lifted, lowered
+
+_NONE: dict[str, Any] = {}
+_NAMES_LOOKED_AT = 3  # levels of case data in which names with signs in them are looked for
+
+Functions = Mapping[str, Callable[..., Any]]
+
+
+def evaluate(
+    source: str, context: Mapping[str, Any], *, functions: Functions | None = None, at: datetime | None = None
+) -> Any:
+    """The expression's value, ready for JSON. A leading ``=`` is allowed.
+
+    ``functions`` adds functions by name; they get and return JSON values or temporal values. ``now()`` is ``at``, and
+    ``today()`` its day in its own zone; both are null without it. Raises ``NotUnderstood``.
+    """
+    written = expression_in(source)
+    tree = parse(written, _names(context, functions))
+    return _bounded(written, context, functions, at, lambda scope: lowered(walk(tree, scope)))
+
+
+def is_true(
+    source: str, context: Mapping[str, Any], *, functions: Functions | None = None, at: datetime | None = None
+) -> bool:
+    """Whether the expression is true; null and everything else is not. Arguments and errors as in ``evaluate``."""
+    written = expression_in(source)
+    tree = parse(written, _names(context, functions))
+    return _bounded(written, context, functions, at, lambda scope: walk(tree, scope)) is True
+
+
+def matches(
+    cell: str,
+    value: Any,
+    context: Mapping[str, Any],
+    *,
+    functions: Functions | None = None,
+    at: datetime | None = None,
+) -> bool:
+    """Whether a JSON value passes a decision table's input cell.
+
+    A cell is ``-``, ``"a", "b"``, ``< 5``, ``[1..3]``, ``not(...)`` and the like; in it ``?`` is the value. A cell that cannot be known to hold does not match. Errors as in ``evaluate``.
+    """
+    written = cell.strip()
+    tree = parse_tests(written, _names(context, functions))
+    return _bounded(written, context, functions, at, lambda scope: passes(tree, lifted(value), scope)) is True
+
+
+def _bounded(
+    source: str,
+    context: Mapping[str, Any],
+    functions: Functions | None,
+    at: datetime | None,
+    work: Callable[[Scope], Any],
+) -> Any:
+    budget = Budget()
+    token = current.set(budget)
+    try:
+        return work(Scope(_NONE, None, Evaluation(context, functions or _NONE, at, budget)))
+    except NotUnderstood as problem:
+        if problem.source:
+            raise
+        raise NotUnderstood(str(problem), source=source) from None
+    except RecursionError:
+        raise NotUnderstood(str(too_deep()), source=source) from None
+    finally:
+        current.reset(token)
+
+
+def _names(context: Mapping[str, Any], functions: Functions | None) -> list[str]:
+    found = [name for name in functions or () if not name.isidentifier()]
+    found.extend(_special(context, _NAMES_LOOKED_AT))
+    return found
+
+
+def _special(context: Mapping[str, Any], levels: int) -> Iterator[str]:
+    for name, value in context.items():
+        if not name.isidentifier():
+            yield name
+        if type(value) is dict and levels > 1:
+            yield from _special(value, levels - 1)

@@ -1,0 +1,40 @@
+"""What ``for``, ``some`` and ``every`` go through: the items of a list, or the values of a range one by one."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from app.feel.values import Range
+
+_ONE: dict[type, Any] = {Decimal: Decimal(1), date: timedelta(days=1)}
+
+
+def items_of(domain: Any) -> Iterator[Any] | None:
+    """The items in order; None for null and for ranges without steps. One value stands for a list of itself."""
+    if domain is None:
+        return None
+    if isinstance(domain, list):
+        return iter(domain)
+    if not isinstance(domain, Range):
+        return iter([domain])
+    low, high = domain.low, domain.high
+    if type(low) is not type(high) or type(low) not in _ONE:
+        return None
+    return _counted(domain)
+
+
+def _counted(span: Range) -> Iterator[Any]:
+    one = _ONE[type(span.low)]
+    step = one if span.low <= span.high else -one
+    value = span.low
+    while (value <= span.high) if step is one else (value >= span.high):
+        if not _left_out(value, span):
+            yield value
+        if value == span.high:  # the last of all days has no day after it
+            return
+        value += step
+
+
+def _left_out(value: Any, span: Range) -> bool:
+    return (value == span.low and not span.low_included) or (value == span.high and not span.high_included)
