@@ -1,0 +1,127 @@
+"""Opening a case and moving it on: the heart.
+
+A finished form, a fired timer, a message and an intervention all come through ``advance``. It is one transaction:
+lock the case, wake the run, let the act change it, let it settle, keep everything that followed, or nothing.
+After it the run is over, or has an open task, or waits for a timer or a message; otherwise nothing is kept and the
+case is stopped with an incident that a person sees.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from app import errors
+from app.cases import keeping, procedures
+from app.clock import Clock
+from app.engine.run import Run
+from app.law import calendar
+from app.store import cases, drafts, history
+from app.store.history import Happened
+from app.store.rows.cases import CLOSED, Case
+from app.store.rows.drafts import RequestKey
+from app.store.transactions import transaction
+
+Act = Callable[[Run], None]
+Also = Callable[[Case], None]
+
+
+def _nothing(_: Case) -> None:
+    """Nothing more to keep."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a new case begins with."""
+
+    process_id: str
+    title: str
+    facts: Mapping[str, Any]
+    by: str
+    person_id: int | None = None
+    also: Also = field(default=_nothing)  # rows to keep in the same transaction
+    request_key: str = ""  # of the post that asks for it
+
+
+def open_case(opening: Opening, *, clock: Clock) -> Case:
+    """Open a case on the live release and bring it to its first resting point. A repeated post gets its first case."""
+    with transaction():
+        if opening.request_key and (known := drafts.answered(opening.request_key)):
+            return cases.load(known)
+        at = clock()
+        release_key, procedure = procedures.live()
+        reference = cases.next_reference(calendar.day_of(at).year)
+        given = {**opening.facts, "case": {"reference": reference, "opened_on": calendar.day_of(at).isoformat()}}
+        run = Run.start(procedure, opening.process_id, given, at=at)
+        case = Case(
+            id=uuid4(),
+            reference=reference,
+            process_id=opening.process_id,
+            release_key=release_key,
+            title=opening.title,
+            opened_at=at,
+        )
+        cases.add(case, run.put_away())
+        keeping.keep(case, run, at, [Happened("case_opened", opening.process_id, at, opening.by, opening.person_id)])
+        _remember(opening.request_key, case, clock)
+        opening.also(case)
+    return case
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change to a case: what is done to the run, and what is written down about it."""
+
+    act: Act
+    event: Happened
+    also: Also = field(default=_nothing)
+    revision: int | None = None  # the one the form was shown at, if the act depends on it
+    request_key: str = ""
+
+
+def advance(case_id: UUID, step: Step, *, clock: Clock) -> Case:
+    """Move a case on by one step.
+
+    Raises ``CaseMovedOn`` when somebody or something got there first; ``CannotGoOn`` when the drawing cannot be
+    followed, after stopping the case with an incident. Nothing of the step is kept in either case. A post that was
+    dealt with before gets its first answer again.
+    """
+    try:
+        with transaction():
+            if step.request_key and drafts.answered(step.request_key):
+                return cases.load(case_id)
+            return _moved(cases.lock(case_id), step, clock)
+    except errors.CannotGoOn as problem:
+        stop(case_id, problem.element or step.event.subject, str(problem), clock=clock)
+        raise
+
+
+def stop(case_id: UUID, element: str, says: str, *, clock: Clock) -> None:
+    """Stop a case with an incident, unless one stands already."""
+    with transaction():
+        case = cases.lock(case_id)
+        if not case.is_stopped:
+            cases.stop(case, element, says, clock())
+            history.record(case_id, [Happened("incident_opened", element, clock(), says={"says": says})])
+
+
+def _moved(case: Case, step: Step, clock: Clock) -> Case:
+    at = clock()
+    if case.status == CLOSED or (step.revision is not None and step.revision != case.revision):
+        raise errors.CaseMovedOn
+    run = Run.wake(cases.snapshot(case.id), procedures.of(case), at=at, opened_at=case.opened_at)
+    step.act(run)
+    run.settle()
+    if not (run.is_over or run.open_tasks() or run.waiting_timers() or run.waits_for_messages()):
+        raise errors.CannotGoOn("Nobody and nothing can move this case on.", element=step.event.subject)
+    cases.keep(case, run.put_away(), revision=case.revision)
+    cases.release(case)
+    keeping.keep(case, run, at, [step.event])
+    _remember(step.request_key, case, clock)
+    step.also(case)
+    return case
+
+
+def _remember(key: str, case: Case, clock: Clock) -> None:
+    if key:
+        drafts.add(RequestKey(key=key, case_id=case.id, made_at=clock()))

@@ -1,0 +1,117 @@
+"""Copying what a run says into rows: open tasks, timers, events, effects.
+
+The rows are an index. What people added to them (who has taken a task) stays as long as the task is open.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from app.engine.run import OpenTask, Run, WaitingTimer
+from app.store import history, tasks, timers
+from app.store.history import Happened
+from app.store.rows.cases import CLOSED, FIRED, STOOD_DOWN, Case, Task, Timer
+from app.store.rows.history import Effect
+
+
+def keep(case: Case, run: Run, at: datetime, events: Sequence[Happened]) -> None:
+    """Keep everything that followed from a step: call it once, in the transaction of the step."""
+    waiting = run.waiting_timers()
+    _keep_timers(case, waiting, at, events)
+    opened = _keep_tasks(case, run, waiting, at)
+    _keep_effects(case, run, at)
+    lines = [*events, *(Happened("task_opened", task.key, at, says={"name": task.name}) for task in opened)]
+    lines += [Happened("effect_asked", e.key, at, says={"name": e.name, **e.wants}) for e in run.effects]
+    if run.is_over:
+        case.status, case.closed_at = CLOSED, at
+        lines.append(Happened("case_closed", case.process_id, at))
+    history.record(case.id, lines)
+
+
+def rebuild(case: Case, run: Run, at: datetime) -> None:
+    """Make the rows of a case again from its run."""
+    waiting = run.waiting_timers()
+    _keep_timers(case, waiting, at, [])
+    _keep_tasks(case, run, waiting, at)
+
+
+def _keep_tasks(case: Case, run: Run, waiting: list[WaitingTimer], at: datetime) -> list[Task]:
+    standing = {task.id: task for task in tasks.of_case(case.id)}
+    now_open = {task.id: task for task in run.open_tasks()}
+    tasks.remove(standing.keys() - now_open.keys())
+    opened = [_task(case, task, waiting, at) for key, task in now_open.items() if key not in standing]
+    tasks.add(opened)
+    return opened
+
+
+def _task(case: Case, task: OpenTask, waiting: list[WaitingTimer], at: datetime) -> Task:
+    limits = [timer for timer in waiting if timer.task_key == task.key and timer.process == task.process]
+    last = max(limits, key=lambda timer: timer.due_at, default=None)  # earlier ones are reminders
+    return Task(
+        id=task.id,
+        case_id=case.id,
+        key=task.key,
+        process=task.process,
+        name=task.name,
+        role=task.role,
+        form=task.form,
+        instructions=task.instructions,
+        item=task.item,
+        agency_key=agency_of(task.item),
+        opened_at=at,
+        start_at=last.start_at if last else None,
+        due_at=last.due_at if last else None,
+        due_on=last.due_on if last else None,
+        rule=last.rule if last else "",
+    )
+
+
+def agency_of(item: Any) -> str | None:
+    """The agency an instance is for: the item itself, or the ``agency`` of a record."""
+    found = item.get("agency") if isinstance(item, dict) else item
+    return found if isinstance(found, str) else None
+
+
+def _keep_timers(case: Case, waiting: list[WaitingTimer], at: datetime, events: Sequence[Happened]) -> None:
+    """New timers are added; those that wait no more have fired, where an event says so, or were stood down."""
+    standing = {(t.id, t.key, t.due_at): t for t in timers.waiting(case.id)}
+    now_waiting = {(t.id, t.key, t.due_at): t for t in waiting}
+    fired = {(e.says["timer"], e.subject) for e in events if e.kind == "timer_fired"}
+    for key in standing.keys() - now_waiting.keys():
+        timer = standing[key]
+        timer.state = FIRED if (timer.id.hex, timer.key) in fired else STOOD_DOWN
+        timer.ended_at = at
+    timers.add(_timer(case, now_waiting[key]) for key in now_waiting.keys() - standing.keys())
+
+
+def _timer(case: Case, timer: WaitingTimer) -> Timer:
+    return Timer(
+        id=timer.id,
+        key=timer.key,
+        due_at=timer.due_at,
+        case_id=case.id,
+        process=timer.process,
+        name=timer.name,
+        rule=timer.rule,
+        task_key=timer.task_key,
+        start_at=timer.start_at,
+        due_on=timer.due_on,
+    )
+
+
+def _keep_effects(case: Case, run: Run, at: datetime) -> None:
+    for effect in run.effects:
+        history.add(
+            Effect(
+                id=uuid4(),
+                case_id=case.id,
+                key=effect.key,
+                kind=effect.kind,
+                wants=dict(effect.wants),
+                item=effect.item,
+                facts=run.facts,
+                made_at=at,
+                next_try_at=at,
+            )
+        )

@@ -1,0 +1,77 @@
+"""Which drawings a case follows."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from app import errors
+from app.clock import Clock
+from app.engine import library
+from app.engine.library import Procedure
+from app.forms import library as forms
+from app.forms.parts import Form
+from app.store import releases
+from app.store.rows.cases import Case
+from app.store.transactions import transaction
+
+KEPT = 32  # releases in memory
+
+
+def live() -> tuple[str, Procedure]:
+    """The key of the live release, and its procedure."""
+    key = releases.live().key
+    return key, _procedure(key)
+
+
+def of(case: Case) -> Procedure:
+    """The procedure a case follows: the one that was live when it was opened."""
+    return _procedure(case.release_key)
+
+
+def form(release_key: str, form_key: str) -> Form | None:
+    """A form of a release; None where the release has none of that name."""
+    return _forms(release_key).get(form_key)
+
+
+def publish(files: Mapping[str, bytes], *, by: str, note: str, clock: Clock) -> str:
+    """Make these files the live release and give its key. Raises ``DrawingBroken`` with every problem in them."""
+    problems: list[errors.Problem] = []
+    for read in (library.procedure, _read_forms):
+        try:
+            read(files)
+        except errors.DrawingBroken as broken:
+            problems += broken.problems
+    if problems:
+        raise errors.DrawingBroken(*problems)
+    key = library.key_of(files)
+    with transaction():
+        releases.publish(key, files, at=clock(), by=by, note=note)
+    return key
+
+
+@lru_cache(KEPT)
+def _procedure(release_key: str) -> Procedure:
+    return library.procedure(_drawn(releases.files(release_key)))
+
+
+@lru_cache(KEPT)
+def _forms(release_key: str) -> dict[str, Form]:
+    return _read_forms(releases.files(release_key))
+
+
+def _drawn(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name: content for name, content in files.items() if not name.endswith(".form")}
+
+
+def _read_forms(files: Mapping[str, bytes]) -> dict[str, Form]:
+    read: dict[str, Form] = {}
+    problems: list[errors.Problem] = []
+    for name, content in files.items():
+        if name.endswith(".form"):
+            try:
+                form = forms.read(content, name)
+                read[form.key] = form
+            except errors.DrawingBroken as broken:
+                problems += broken.problems
+    if problems:
+        raise errors.DrawingBroken(*problems)
+    return read

@@ -1,0 +1,101 @@
+"""What keeps a drawing from being executed as it is drawn: refused by name, before any case follows it.
+
+SpiffWorkflow 3.2 passes over some elements in silence (signal end events, compensation, interrupting event
+subprocesses); what it would do otherwise than BPMN 2.0.2 says, is refused here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from app import errors
+from app.drawing.model import Drawing, Element, Flow
+from app.errors import Problem
+from app.feel import parsing
+from app.law import limits
+
+MOST_ELEMENTS = 300  # in one process; SpiffWorkflow 3.2 parses recursively and stops near 489
+NOT_EXECUTED = {
+    "complexGateway": "A complex gateway is not executed here. Draw it with ordinary gateways.",
+    "adHocSubProcess": "An ad-hoc subprocess is not executed here. Draw its steps in order, or side by side.",
+}
+EVENTS_NOT_EXECUTED = {
+    "link": "A link event is not executed here. Draw the arrow instead.",
+    "compensate": "A compensation event is not executed here.",
+    "compensation": "A compensation event is not executed here.",
+    "conditional": "A conditional event is not executed here. Ask with a gateway instead.",
+    "multiple": "An event with several definitions is not executed here. Draw one event for each.",
+}
+
+
+def problems(drawings: Iterable[Drawing], tables: Mapping[str, Any]) -> list[Problem]:
+    """Everything that keeps these drawings, which belong together, from being executed as drawn."""
+    drawn = list(drawings)
+    processes = {process.id for drawing in drawn for process in drawing.processes}
+    found: list[Problem] = []
+    for drawing in drawn:
+        if len(drawing.elements) > MOST_ELEMENTS:
+            says = f"It has {len(drawing.elements)} elements, more than {MOST_ELEMENTS}. Put a part on a page of its own."
+            found.append(Problem(drawing.file, "", says))
+        for element in drawing.elements:
+            found += [
+                Problem(drawing.file, element.id, says) for says in _of_element(element, drawing, processes, tables)
+            ]
+        for flow in drawing.flows:
+            found += [Problem(drawing.file, flow.id, says) for says in _of_flow(flow, drawing)]
+    return found
+
+
+def _of_element(element: Element, drawing: Drawing, processes: set[str], tables: Mapping[str, Any]) -> Iterator[str]:
+    yield from _not_executed(element, drawing)
+    if element.kind == "callActivity" and element.called not in processes:
+        yield f"It calls the process ‘{element.called}’, which is not there."
+    if element.kind == "businessRuleTask" and element.decision not in tables:
+        yield f"It asks the decision table ‘{element.decision}’, which is not there."
+    if element.event == "timer":
+        yield from _timer(element)
+
+
+def _not_executed(element: Element, drawing: Drawing) -> Iterator[str]:
+    if element.kind in NOT_EXECUTED:
+        yield NOT_EXECUTED[element.kind]
+    if element.event in EVENTS_NOT_EXECUTED:
+        yield EVENTS_NOT_EXECUTED[element.event]
+    if element.kind == "endEvent" and element.event == "signal":
+        yield "A signal end event is not executed here. Throw the signal before the end."
+    if element.compensates:
+        yield "Compensation is not executed here."
+    if element.kind == "startEvent" and _interrupts_a_frame(element, drawing):
+        yield "An event subprocess that interrupts is not executed here. Use an interrupting boundary event."
+
+
+def _interrupts_a_frame(start: Element, drawing: Drawing) -> bool:
+    scope = drawing.by_id.get(start.scope)
+    return scope is not None and scope.by_event and start.interrupting and start.event != "error"
+
+
+def _timer(element: Element) -> Iterator[str]:
+    text = element.timer or element.name
+    if text.startswith("="):
+        yield from _unreadable(parsing.parse, text[1:])
+    elif element.timer_kind == "timeCycle":
+        yield from _unreadable(limits.read_cycle, text)
+    else:
+        yield from _unreadable(limits.read, text)
+
+
+def _of_flow(flow: Flow, drawing: Drawing) -> Iterator[str]:
+    if flow.kind != "sequenceFlow":
+        return
+    if flow.condition:
+        yield from _unreadable(parsing.parse, flow.condition.removeprefix("="))
+    source = drawing.by_id.get(flow.source)
+    if source is not None and source.kind in ("exclusiveGateway", "inclusiveGateway") and not flow.condition:
+        if source.default != flow.id and len(drawing.outgoing(source.id)) > 1:
+            yield f"The answer ‘{flow.name}’ of ‘{source.name}’ has no condition."
+
+
+def _unreadable(read: Callable[[str], Any], text: str) -> Iterator[str]:
+    try:
+        read(text)
+    except errors.NotUnderstood as problem:
+        yield f"‘{text}’ cannot be read. {problem}"

@@ -1,0 +1,156 @@
+"""Decision tables as files: what a DMN table says, cell by cell. Nothing here evaluates.
+
+DMN 1.2 to 1.5 differ only in their namespace, so elements are known by their local names.
+"""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from app import errors
+from app.drawing import xml
+from app.feel import parsing
+
+HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
+AGGREGATIONS = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
+
+
+@dataclass(frozen=True)
+class Input:
+    """A question of the table: a FEEL expression, and the label people read."""
+
+    expression: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Output:
+    """An answer of the table: the path of the fact it sets, and its values in order of priority."""
+
+    name: str
+    label: str
+    values: tuple[str, ...] = ()  # FEEL literals, the most important first
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row: a test for each input, an expression for each output."""
+
+    id: str
+    tests: tuple[str, ...]
+    results: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionTable:
+    """A DMN decision table (DMN 1.5 clause 8)."""
+
+    id: str
+    name: str
+    file: str
+    hit_policy: str
+    aggregation: str  # "", "+", "<", ">" or "#"
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    rules: tuple[Rule, ...]
+
+
+def read(content: bytes, file: str) -> tuple[DecisionTable, ...]:
+    """Every decision table in a DMN file. Raises ``DrawingBroken`` with all problems at once."""
+    root = xml.read(content, file)
+    tables = [
+        _table(element, file) for element in _all(root, "decision") if _first(element, "decisionTable") is not None
+    ]
+    problems = [problem for table in tables for problem in _problems(table)]
+    if not tables:
+        problems.append(errors.Problem(file, "", "This file has no decision table."))
+    if problems:
+        raise errors.DrawingBroken(*problems)
+    return tuple(tables)
+
+
+def _table(decision: etree._Element, file: str) -> DecisionTable:
+    table = _first(decision, "decisionTable")
+    policy = table.get("hitPolicy", "UNIQUE")
+    return DecisionTable(
+        id=decision.get("id", ""),
+        name=decision.get("name") or decision.get("id", ""),
+        file=file,
+        hit_policy=policy,
+        aggregation=AGGREGATIONS.get(table.get("aggregation", ""), ""),
+        inputs=tuple(_input(element) for element in _children(table, "input")),
+        outputs=tuple(_output(element) for element in _children(table, "output")),
+        rules=tuple(_rule(element) for element in _children(table, "rule")),
+    )
+
+
+def _input(element: etree._Element) -> Input:
+    label = element.get("label", "")
+    return Input(_text(_first(element, "inputExpression")) or label, label)
+
+
+def _output(element: etree._Element) -> Output:
+    values = _text(_first(element, "outputValues"))
+    return Output(
+        element.get("name", ""), element.get("label", ""), tuple(v.strip() for v in values.split(",") if v.strip())
+    )
+
+
+def _rule(element: etree._Element) -> Rule:
+    return Rule(
+        element.get("id", ""),
+        tuple(_text(cell) for cell in _children(element, "inputEntry")),
+        tuple(_text(cell) for cell in _children(element, "outputEntry")),
+        _text(_first(element, "annotationEntry")) or _text(_first(element, "description")),
+    )
+
+
+def _problems(table: DecisionTable) -> list[errors.Problem]:
+    says: list[tuple[str, str]] = []
+    if table.hit_policy not in HIT_POLICIES:
+        says.append((table.id, f"The hit policy ‘{table.hit_policy}’ is not one of {', '.join(HIT_POLICIES)}."))
+    if not table.outputs or not all(output.name for output in table.outputs):
+        says.append((table.id, "Every output of a decision table needs a name."))
+    for number, rule in enumerate(table.rules, 1):
+        where = rule.id or f"row {number}"
+        if len(rule.tests) != len(table.inputs) or len(rule.results) != len(table.outputs):
+            says.append((where, f"Row {number} does not have one cell for each input and output."))
+        says += [(where, f"Row {number}: {problem}") for problem in _unreadable(rule)]
+    says += [(table.id, problem) for problem in _checked(parsing.parse, [i.expression for i in table.inputs])]
+    return [errors.Problem(table.file, where, text) for where, text in says]
+
+
+def _unreadable(rule: Rule) -> list[str]:
+    cells = [cell for cell in rule.results if cell]
+    return _checked(parsing.parse_tests, list(rule.tests)) + _checked(parsing.parse, cells)
+
+
+def _checked(parse, expressions: list[str]) -> list[str]:  # type: ignore[no-untyped-def]
+    found = []
+    for expression in expressions:
+        try:
+            parse(expression)
+        except errors.NotUnderstood as problem:
+            found.append(f"‘{expression}’ cannot be read. {problem}")
+    return found
+
+
+def _all(element: etree._Element, name: str) -> list[etree._Element]:
+    return [e for e in element.iter() if isinstance(e.tag, str) and etree.QName(e).localname == name]
+
+
+def _children(element: etree._Element, name: str) -> list[etree._Element]:
+    return [e for e in element if isinstance(e.tag, str) and etree.QName(e).localname == name]
+
+
+def _first(element: etree._Element, name: str) -> etree._Element:
+    return next(iter(_children(element, name)), None)
+
+
+def _text(element: etree._Element | None) -> str:
+    """The text of a cell, which DMN puts in a ``text`` child."""
+    if element is None:
+        return ""
+    inner = _first(element, "text")
+    return ((inner if inner is not None else element).text or "").strip()

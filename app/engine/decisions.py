@@ -1,0 +1,90 @@
+"""Deciding by decision table, with every hit policy of DMN 1.5 clause 8.2.8.
+
+SpiffWorkflow 3.2 treats every policy but UNIQUE and COLLECT as first match, and does not check UNIQUE; so the
+tables are decided here, and the library only asks.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from app import errors
+from app.drawing.decisions import DecisionTable, Rule
+from app.engine import facts as records
+from app.feel import evaluating
+
+Functions = Mapping[str, Callable[..., Any]]
+
+
+def decide(
+    table: DecisionTable, facts: Mapping[str, Any], *, functions: Functions, at: datetime | None
+) -> dict[str, Any]:
+    """What the table says about ``facts``, as a nested record of its outputs; {} when no row matches.
+
+    Policies that give several rows give a list for each output, except COLLECT with an aggregation.
+    Raises ``CannotGoOn`` where the policy is broken: two rows of a UNIQUE table, or ANY rows that differ.
+    """
+    ask = partial(evaluating.evaluate, context=facts, functions=functions, at=at)
+    asked = [ask(question.expression) for question in table.inputs]
+    rows = [
+        rule
+        for rule in table.rules
+        if all(
+            evaluating.matches(test, value, facts, functions=functions, at=at)
+            for test, value in zip(rule.tests, asked, strict=True)
+        )
+    ]
+    answers = [[ask(cell) if cell else None for cell in rule.results] for rule in rows]
+    if table.hit_policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER"):
+        return _several(table, answers, ask)
+    if not rows:
+        return {}
+    return _record(table, _one(table, rows, answers, ask))
+
+
+def _one(table: DecisionTable, rows: list[Rule], answers: list[list[Any]], ask: Callable[[str], Any]) -> list[Any]:
+    """The answers of the row that counts."""
+    if table.hit_policy == "UNIQUE" and len(rows) > 1:
+        raise errors.CannotGoOn(
+            f"The table ‘{table.name}’ lets one row match, but {len(rows)} do: {_names(table, rows)}.", element=table.id
+        )
+    if table.hit_policy == "ANY" and any(answer != answers[0] for answer in answers):
+        raise errors.CannotGoOn(
+            f"The table ‘{table.name}’ has rows that match but differ: {_names(table, rows)}.", element=table.id
+        )
+    if table.hit_policy == "PRIORITY":
+        return min(answers, key=_priority(table, ask))
+    return answers[0]
+
+
+def _several(table: DecisionTable, answers: list[list[Any]], ask: Callable[[str], Any]) -> dict[str, Any]:
+    """All matching rows together: aggregated, or as lists."""
+    if table.hit_policy == "OUTPUT ORDER":
+        answers = sorted(answers, key=_priority(table, ask))
+    columns = [[answer[number] for answer in answers] for number in range(len(table.outputs))]
+    gather = {
+        "": lambda column: column,
+        "#": len,
+        "+": lambda column: sum(v for v in column if v is not None) if column else 0,
+        "<": lambda column: min(column) if column else None,
+        ">": lambda column: max(column) if column else None,
+    }[table.aggregation]
+    return _record(table, [gather(column) for column in columns])
+
+
+def _priority(table: DecisionTable, ask: Callable[[str], Any]) -> Callable[[list[Any]], list[int]]:
+    """A sort key: the place of each answer in its output's list of values; answers not listed come last."""
+    orders = [[ask(value) for value in output.values] for output in table.outputs]
+    return lambda answer: [o.index(a) if a in o else len(o) for a, o in zip(answer, orders, strict=True)]
+
+
+def _record(table: DecisionTable, answer: list[Any]) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for output, value in zip(table.outputs, answer, strict=True):
+        records.merge(record, records.nested(output.name, value))
+    return record
+
+
+def _names(table: DecisionTable, rows: list[Rule]) -> str:
+    return " and ".join(f"row {table.rules.index(row) + 1}" for row in rows)

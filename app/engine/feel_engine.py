@@ -1,0 +1,109 @@
+"""SpiffWorkflow's script engine, answering in FEEL: no Python from a drawing is ever run.
+
+The library asks its *environment* directly in two places (message correlation, ad-hoc completion), so that door is
+closed as well. One of these is made for each run; it also carries the present instant, because the engine is told
+the time and never asks for it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
+from SpiffWorkflow.bpmn.script_engine.python_environment import BasePythonScriptEngineEnvironment
+from SpiffWorkflow.task import Task
+
+from app import errors
+from app.drawing.decisions import DecisionTable
+from app.engine import decisions, facts
+from app.feel import evaluating
+from app.law import calendar
+
+ASSIGNMENT = re.compile(r"(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*=(?!=)\s*(?P<expression>.+)")
+TIMESCALES = "timescales"  # the decision table that holds the agreed time limits
+
+
+class ClosedEnvironment(BasePythonScriptEngineEnvironment):
+    """The environment the library would run Python in. Nothing is."""
+
+    def evaluate(self, expression: str, context: Mapping[str, Any], external_context: Any = None) -> Any:
+        """FEEL over the given context alone."""
+        return evaluating.evaluate(expression, context)
+
+    def execute(self, script: str, context: Mapping[str, Any], external_context: Any = None) -> Any:
+        """Refused: scripts are carried out by the engine, which knows the task."""
+        raise errors.CannotGoOn("A script was started where none may be.")
+
+    def call_service(self, context: Mapping[str, Any], **kwargs: Any) -> Any:
+        """Refused: a service task records an effect and calls nothing."""
+        raise errors.CannotGoOn("A service was called where none may be.")
+
+
+class FeelEngine(PythonScriptEngine):
+    """Evaluates the expressions of one run at one instant."""
+
+    def __init__(self, *, at: datetime, opened_at: datetime, tables: Mapping[str, DecisionTable]) -> None:
+        super().__init__(environment=ClosedEnvironment())
+        self.at = at
+        self.opened_at = opened_at
+        self.tables = tables
+        self.calendar = calendar.england_and_wales()
+
+    def validate(self, expression: str) -> None:
+        """Accept: every expression was compiled by our own evaluator before the drawing was accepted."""
+
+    def evaluate(self, task: Task, expression: str, external_context: Any = None) -> Any:
+        """The value of a FEEL expression with the facts that ``task`` sees."""
+        seen = facts.seen_from(task)
+        return evaluating.evaluate(expression, seen, functions=self._functions(seen), at=self.at)
+
+    def execute(self, task: Task, script: str, external_context: Any = None) -> bool:
+        """Carry out a script: lines of ``fact = expression``, each seeing what the ones before it set."""
+        for path, expression in assignments(script):
+            facts.lay(task, facts.nested(path, self.evaluate(task, expression)))
+        return True
+
+    def decide(self, task: Task, decision: str) -> None:
+        """Ask a decision table and keep what it says."""
+        seen = facts.seen_from(task)
+        table = self.tables.get(decision)
+        if table is None:
+            raise errors.CannotGoOn(f"There is no decision table ‘{decision}’.", element=task.task_spec.bpmn_id)
+        facts.lay(task, decisions.decide(table, seen, functions=self._functions(seen), at=self.at))
+
+    def _functions(self, seen: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
+        return {"timescale": lambda milestone: self.timescale(milestone, seen), "period_end": _period_end}
+
+    def timescale(self, milestone: str, seen: Mapping[str, Any]) -> str:
+        """The agreed time limit of a milestone in words, from the table of timescales."""
+        table = self.tables.get(TIMESCALES)
+        if table is None:
+            raise errors.CannotGoOn("There is no table of timescales.", element=TIMESCALES)
+        said = decisions.decide(table, {**seen, "milestone": milestone}, functions={}, at=self.at)
+        if not said.get("limit"):
+            raise errors.CannotGoOn(f"The table of timescales has no limit for ‘{milestone}’.", element=TIMESCALES)
+        return str(said["limit"])
+
+
+def assignments(script: str) -> list[tuple[str, str]]:
+    """The lines of a script as (path of a fact, expression). Raises ``NotUnderstood`` for any other line."""
+    found = []
+    for line in filter(None, (line.strip() for line in (script or "").splitlines())):
+        match = ASSIGNMENT.fullmatch(line)
+        if match is None:
+            raise errors.NotUnderstood(f"‘{line}’ is not of the form ‘fact = expression’.", source=script)
+        found.append((match["path"], match["expression"]))
+    return found
+
+
+def _period_end(first: Any, months: Any) -> date | None:
+    """FEEL ``period_end(date, months)``: the last day of a statutory period; null for anything that is no date."""
+    if isinstance(first, str):
+        try:
+            first = date.fromisoformat(first)
+        except ValueError:
+            return None
+    if not isinstance(first, date) or months is None:
+        return None
+    return calendar.period_end(first, int(months))

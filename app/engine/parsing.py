@@ -1,0 +1,190 @@
+"""From drawings to what SpiffWorkflow executes: its parser, with our meaning of each element."""
+
+from typing import Any
+
+from lxml import etree
+from SpiffWorkflow.bpmn.parser import event_parsers
+from SpiffWorkflow.bpmn.parser.util import first, full_tag
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask, MultiInstanceTask
+from SpiffWorkflow.spiff.parser import event_parsers as spiff_events
+from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
+from SpiffWorkflow.spiff.parser.task_spec import (
+    BusinessRuleTaskParser,
+    CallActivityParser,
+    SpiffTaskParser,
+    SubWorkflowParser,
+)
+from SpiffWorkflow.spiff.specs.defaults import ServiceTask
+
+from app.engine import scopes
+from app.engine.timing import CycleTimer, LimitTimer
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+NOT_EXECUTED = (  # kept in the file and in the picture, without meaning for the run: tokens carry no data here
+    "ioSpecification",
+    "dataInputAssociation",
+    "dataOutputAssociation",
+    "dataObject",
+    "dataObjectReference",
+    "dataStore",
+    "dataStoreReference",
+    "property",
+    "category",
+    "artifact",
+)
+
+
+class Events:
+    """How every event reads its definition: timers as limits, escalations and errors within their scope."""
+
+    node: Any
+
+    def parse_timer_event(self, event: Any) -> LimitTimer:
+        """A limit, or a cycle. Its name is the element's id, so that several on one gateway are told apart."""
+        key = self.node.get("id")
+        for tag, kind in (("timeDate", LimitTimer), ("timeDuration", LimitTimer), ("timeCycle", CycleTimer)):
+            found = first(self.xpath(f".//bpmn:{tag}"))  # type: ignore[attr-defined]
+            if found is not None:
+                return kind(key, (found.text or "").strip())
+        return LimitTimer(key, self.node.get("name", ""))
+
+    def parse_escalation_event(self, escalation_event: Any) -> scopes.Escalation:
+        """An escalation, known by its code, or by its name where it has none."""
+        found = super().parse_escalation_event(escalation_event)  # type: ignore[misc]
+        return scopes.Escalation(found.name, code=found.code or found.name)
+
+    def parse_error_event(self, error_event: Any) -> scopes.Fault:
+        """An error, known by its code; an event without one catches every error (BPMN 2.0.2 clause 10.5.5)."""
+        found = super().parse_error_event(error_event)  # type: ignore[misc]
+        return scopes.Fault(found.name, code=found.code)
+
+
+class Start(Events, spiff_events.SpiffStartEventParser):
+    """A start event. SpiffWorkflow 3.2 overlooks escalations and errors, which start event subprocesses."""
+
+    def create_task(self) -> Any:
+        """The event, connected to the start of its process."""
+        found = self.get_event_definition(
+            [
+                event_parsers.MESSAGE_EVENT_XPATH,
+                event_parsers.SIGNAL_EVENT_XPATH,
+                event_parsers.TIMER_EVENT_XPATH,
+                event_parsers.CONDITIONAL_EVENT_XPATH,
+                event_parsers.ESCALATION_EVENT_XPATH,
+                event_parsers.ERROR_EVENT_XPATH,
+            ]
+        )
+        task = self._create_task(found)
+        self.spec.start.connect(task)
+        return task
+
+
+class End(Events, spiff_events.SpiffEndEventParser):
+    """An end event."""
+
+
+class Boundary(Events, spiff_events.SpiffBoundaryEventParser):
+    """A boundary event."""
+
+
+class Catch(Events, spiff_events.SpiffIntermediateCatchEventParser):
+    """An intermediate catching event."""
+
+
+class Throw(Events, spiff_events.SpiffIntermediateThrowEventParser):
+    """An intermediate throwing event."""
+
+
+class Decision(SpiffTaskParser):
+    """A business rule task."""
+
+    def create_task(self) -> scopes.DecisionTask:
+        """The task with the name of its table."""
+        decision = BusinessRuleTaskParser.get_decision_ref(self.node) or ""
+        return scopes.DecisionTask(self.spec, self.bpmn_id, decision=decision, **self.bpmn_attributes)
+
+
+class Asking(SpiffTaskParser):
+    """A service task: it asks for an effect, so it needs no operator."""
+
+    def create_task(self) -> ServiceTask:
+        """The task, which the run records as an effect instead of calling anything."""
+        return EffectTask(self.spec, self.bpmn_id, "", {}, "", **self.bpmn_attributes)
+
+
+class EffectTask(ServiceTask):
+    """A service task that only asks: the run records the effect when the task is reached."""
+
+    def _execute(self, task: Any) -> bool:
+        return True
+
+
+class Sub(SubWorkflowParser, SpiffTaskParser):
+    """An embedded or event subprocess."""
+
+    EVENT_SUBPROCESS_CLASS = scopes.EventScope
+
+
+class Call(CallActivityParser, SpiffTaskParser):
+    """A call activity."""
+
+
+class CaseParser(SpiffBpmnParser):
+    """SpiffWorkflow's parser with our classes."""
+
+    OVERRIDE_PARSER_CLASSES = {
+        **SpiffBpmnParser.OVERRIDE_PARSER_CLASSES,
+        full_tag("startEvent"): (Start, SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("startEvent")][1]),
+        full_tag("endEvent"): (End, SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("endEvent")][1]),
+        full_tag("boundaryEvent"): (Boundary, SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("boundaryEvent")][1]),
+        full_tag("intermediateCatchEvent"): (
+            Catch,
+            SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("intermediateCatchEvent")][1],
+        ),
+        full_tag("intermediateThrowEvent"): (
+            Throw,
+            SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("intermediateThrowEvent")][1],
+        ),
+        full_tag("businessRuleTask"): (Decision, scopes.DecisionTask),
+        full_tag("serviceTask"): (Asking, EffectTask),
+        full_tag("subProcess"): (Sub, scopes.Subprocess),
+        full_tag("transaction"): (Sub, scopes.Transaction),
+        full_tag("callActivity"): (Call, scopes.CalledProcess),
+    }
+
+
+def strip(root: etree._Element) -> etree._Element:
+    """The drawing without the elements that have no meaning for a run. Changes ``root``."""
+    for name in NOT_EXECUTED:
+        for element in list(root.iter(BPMN + name)):
+            element.getparent().remove(element)
+    return root
+
+
+def finish(spec: Any) -> Any:
+    """A parsed process, made safe to share between runs.
+
+    The library connects multi-instances and event subprocesses when the first run reaches them, on the shared
+    specification: a later run would find an event subprocess as a normal step. It is all connected here, once.
+    """
+    for task_spec in list(spec.task_specs.values()):
+        if isinstance(task_spec, LoopTask):
+            spec.task_specs[task_spec.task_spec].completed_event.connect(task_spec.merge_child)
+        if isinstance(task_spec, MultiInstanceTask):
+            _over_facts(task_spec)
+    for name in spec.start.trigger_specs:
+        frame = spec.task_specs[name]
+        if spec.start not in frame.inputs:
+            frame._inputs.append(spec.start.name)
+            frame.connect(spec.end)
+    return spec
+
+
+def _over_facts(repeated: MultiInstanceTask) -> None:
+    if repeated.data_input is not None:
+        repeated.data_input = scopes.Collection(repeated.data_input.bpmn_id)
+    if repeated.data_output is None:
+        repeated.data_output = scopes.Nowhere(f"{repeated.name}_answers")
+    else:
+        repeated.data_output = scopes.Collected(repeated.data_output.bpmn_id)
+    repeated.output_item = scopes.InstanceAnswers(f"{repeated.name}_answer")

@@ -1,0 +1,318 @@
+"""One run of one procedure: wake it, change it, let it come to rest, put it away.
+
+The rest of the system sees ``Run`` and the frozen records it hands out; it never sees a SpiffWorkflow object.
+A run never reads a clock: it is told the instant at which it is woken, and which timer fired.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent, ThrowingEvent
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
+from SpiffWorkflow.bpmn.specs.mixins.service_task import ServiceTask
+from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
+from SpiffWorkflow.bpmn.util.event import BpmnEvent
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.exceptions import WorkflowException
+from SpiffWorkflow.spiff.specs.event_definitions import MessageEventDefinition
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from app import errors
+from app.engine import facts, snapshot
+from app.engine.feel_engine import FeelEngine
+from app.engine.library import Procedure
+from app.engine.timing import TIMERS, LimitTimer, due_of
+
+STEPS = 500  # that one settling may take
+SECONDS = 10.0  # that one settling may take
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A task that a person may do now."""
+
+    id: UUID
+    key: str  # the element's id in the drawing
+    process: str  # the process it stands in
+    name: str  # the element's label, as people read it
+    role: str  # the lane it stands in, or its candidate group
+    form: str  # the key of its form; "" for the plain one
+    instructions: str  # markdown, from the drawing
+    item: Any = None  # what this instance of a multi-instance is for
+
+
+@dataclass(frozen=True)
+class WaitingTimer:
+    """A timer that the run waits for."""
+
+    id: UUID  # of the waiting task; together with ``key`` it names the timer
+    key: str  # the element's id in the drawing
+    process: str
+    name: str
+    rule: str  # the limit as agreed, in words
+    start_at: datetime  # what it counts from
+    due_at: datetime  # the first instant at which it has passed
+    due_on: date | None  # the last day, for a limit in days
+    task_key: str = ""  # the element it hangs on, for a boundary timer
+    interrupts: bool = False
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a drawing asks the world outside to do. Kept with the case, carried out later."""
+
+    key: str  # the element's id
+    kind: str  # the element's kind: "letter" or "service"
+    name: str  # its label
+    wants: Mapping[str, str]  # the element's properties: letter, to, ...
+    item: Any = None
+
+
+@dataclass(frozen=True)
+class Passed:
+    """An element that the run went through while it settled."""
+
+    key: str
+    process: str
+    name: str
+    kind: str
+
+
+@dataclass
+class Run:
+    """A process instance (BPMN 2.0.2 clause 13.2)."""
+
+    procedure: Procedure
+    _workflow: BpmnWorkflow
+    effects: list[Effect] = field(default_factory=list)  # asked for since it was woken
+    passed: list[Passed] = field(default_factory=list)  # gone through since it was woken
+    _steps: int = 0
+
+    @classmethod
+    def start(cls, procedure: Procedure, process_id: str, given: Mapping[str, Any], *, at: datetime) -> "Run":
+        """A new run at its first resting point. ``given`` are the facts it starts with."""
+        engine = FeelEngine(at=at, opened_at=at, tables=procedure.tables)
+        workflow = BpmnWorkflow(procedure.spec(process_id), procedure.specs, script_engine=engine)
+        workflow.data[facts.KEY] = {}
+        facts.merge(workflow.data[facts.KEY], given)
+        run = cls(procedure, workflow)
+        run.settle()
+        return run
+
+    @classmethod
+    def wake(cls, kept: bytes, procedure: Procedure, *, at: datetime, opened_at: datetime) -> "Run":
+        """The run as it was when it was put away, at the instant ``at``."""
+        engine = FeelEngine(at=at, opened_at=opened_at, tables=procedure.tables)
+        return cls(procedure, snapshot.wake(kept, procedure, engine))
+
+    def put_away(self) -> bytes:
+        """Everything needed to wake this run again."""
+        return snapshot.put_away(self._workflow)
+
+    @property
+    def is_over(self) -> bool:
+        """No token is left: every path has reached its end event."""
+        return bool(self._workflow.completed)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts of the case."""
+        return self._workflow.data[facts.KEY]  # type: ignore[no-any-return]
+
+    def lay(self, values: Mapping[str, Any]) -> None:
+        """Add to the facts of the case, or correct them."""
+        facts.merge(self.facts, values)
+
+    def complete(self, task_id: UUID, answers: Mapping[str, Any]) -> None:
+        """Finish an open task with its answers. Raises ``CaseMovedOn`` when it is not open any more."""
+        task = self._find(task_id)
+        if task is None or not task.has_state(TaskState.READY) or not task.task_spec.manual:
+            raise errors.CaseMovedOn
+        facts.lay(task, answers)
+        self._note(task)
+        task.run()
+
+    def fire(self, task_id: UUID, key: str, *, at: datetime) -> None:
+        """Tell the run that a timer has fired. Raises ``CaseMovedOn`` when it waits for it no more."""
+        task = self._find(task_id)
+        timer = self._timers_of(task).get(key) if task is not None and task.has_state(TaskState.WAITING) else None
+        if task is None or timer is None:
+            raise errors.CaseMovedOn
+        timer.fire(task, at)
+        task.task_spec._update(task)
+
+    def receive(self, message: str, values: Mapping[str, Any]) -> None:
+        """Hand the run a message from outside. Raises ``CaseMovedOn`` when nothing in it waits for one."""
+        event = BpmnEvent(MessageEventDefinition(message), payload={})
+        if not self.expects(message):
+            raise errors.CaseMovedOn(f"This case is not waiting for ‘{message}’.")
+        facts.merge(self.facts, values)
+        self._workflow.send_event(event)
+
+    def expects(self, message: str) -> bool:
+        """Whether a message of this name would be taken."""
+        event = BpmnEvent(MessageEventDefinition(message), payload={})
+        waiting = self._workflow.event_manager.tasks.values()
+        frames = self._workflow.spec.start.trigger_specs
+        starts = [s for name in frames for s in self._workflow.subprocess_specs[name].bpmn_start_events]
+        return any(t.task_spec.catches(t, event) for t in waiting) or any(
+            s.event_definition == event.event_definition for s in starts
+        )
+
+    def settle(self) -> None:
+        """Let everything run that needs no person and no waiting.
+
+        Raises ``CannotGoOn``, naming the element, when the drawing cannot be followed or does not come to rest.
+        """
+        began = time.monotonic()
+        try:
+            self._workflow.do_engine_steps(lambda task: self._before(task, began), self._after)
+        except WorkflowException as problem:
+            raise _stopped(problem) from problem
+        except RecursionError as problem:
+            raise errors.CannotGoOn("The drawing goes too deep.") from problem
+
+    def open_tasks(self) -> list[OpenTask]:
+        """What people may do now."""
+        return [_open_task(t) for t in self._everywhere(TaskState.READY) if t.task_spec.manual]
+
+    def waiting_timers(self) -> list[WaitingTimer]:
+        """What will happen if they do not."""
+        return [
+            _waiting_timer(task, key)
+            for task in self._everywhere(TaskState.WAITING)
+            for key in self._timers_of(task)
+            if key in task.internal_data.get(TIMERS, {})
+        ]
+
+    def waits_for_messages(self) -> bool:
+        """Whether some token waits for a message."""
+        waiting = self._everywhere(TaskState.WAITING)
+        return any(isinstance(t.task_spec, CatchingEvent) and not self._timers_of(t) for t in waiting)
+
+    def _before(self, task: Task, began: float) -> None:
+        self._steps += 1
+        if self._steps > STEPS or time.monotonic() - began > SECONDS:
+            raise errors.CannotGoOn("The drawing goes round without coming to rest.", element=_key(task))
+        self._note(task)
+        if isinstance(task.task_spec, (ServiceTask, ThrowingEvent)) and _wants(task):
+            self.effects.append(_effect(task))
+
+    def _after(self, task: Task) -> None:
+        """Tidy behind the library: a gateway that fired has consumed its arrivals, a multi-instance its data."""
+        if isinstance(task.task_spec, UnstructuredJoin):
+            _consume(task)
+        if isinstance(task.task_spec, MultiInstanceTask):
+            task.data = dict(task.parent.data)
+
+    def _note(self, task: Task) -> None:
+        if task.task_spec.bpmn_id:
+            kind = type(task.task_spec).__name__
+            self.passed.append(Passed(_key(task), task.workflow.spec.name, task.task_spec.bpmn_name or "", kind))
+
+    def _everywhere(self, state: int) -> list[Task]:
+        scopes = [self._workflow, *self._workflow.subprocesses.values()]
+        return [t for scope in scopes if not scope.completed for t in scope.tasks.values() if t.has_state(state)]
+
+    def _find(self, task_id: UUID) -> Task | None:
+        scopes = [self._workflow, *self._workflow.subprocesses.values()]
+        return next((scope.tasks[task_id] for scope in scopes if task_id in scope.tasks), None)
+
+    @staticmethod
+    def _timers_of(task: Task) -> dict[str, LimitTimer]:
+        """The timers a task listens to: its own, or those of an event-based gateway."""
+        definition = getattr(task.task_spec, "event_definition", None)
+        several = getattr(definition, "event_definitions", None) or [definition]
+        return {d.name: d for d in several if isinstance(d, LimitTimer)}
+
+
+def _consume(fired: Task) -> None:
+    """Take away the other arrivals at a gateway that fired.
+
+    SpiffWorkflow 3.2 leaves them, and counts them again when the gateway is reached a second time.
+    """
+    others = [t for t in fired.workflow.tasks.values() if t.task_spec is fired.task_spec and t is not fired]
+    for other in others:
+        if other.state == TaskState.CANCELLED and not other._children:
+            fired.workflow._remove_task(other.id)
+
+
+def _open_task(task: Task) -> OpenTask:
+    spec = task.task_spec
+    wants, extensions = _properties(task), getattr(spec, "extensions", None) or {}
+    return OpenTask(
+        id=task.id,
+        key=_key(task),
+        process=task.workflow.spec.name,
+        name=spec.bpmn_name or _key(task),
+        role=wants.get("candidateGroup") or spec.lane or _lane_around(task),
+        form=wants.get("formRef", ""),
+        instructions=extensions.get("instructionsForEndUser") or spec.documentation or "",
+        item=facts.item_of(task),
+    )
+
+
+def _waiting_timer(task: Task, key: str) -> WaitingTimer:
+    noted = task.internal_data[TIMERS][key]
+    due = due_of(noted)
+    spec = task.task_spec
+    host = task.parent.task_spec.name.removesuffix(".BoundaryEventSplit") if hasattr(spec, "cancel_activity") else ""
+    return WaitingTimer(
+        id=task.id,
+        key=key,
+        process=task.workflow.spec.name,
+        name=spec.bpmn_name or key,
+        rule=noted["rule"],
+        start_at=due.start_at,
+        due_at=due.at,
+        due_on=due.on,
+        task_key=host,
+        interrupts=bool(getattr(spec, "cancel_activity", False)),
+    )
+
+
+def _effect(task: Task) -> Effect:
+    wants = _wants(task)
+    kind = "letter" if "letter" in wants else "service"
+    return Effect(_key(task), kind, task.task_spec.bpmn_name or "", wants, facts.item_of(task))
+
+
+def _wants(task: Task) -> dict[str, str]:
+    """The properties of an element that asks for an effect; events without any ask for none."""
+    wants = _properties(task)
+    if isinstance(task.task_spec, ServiceTask) or "letter" in wants:
+        return {"element": _key(task)} | wants
+    return {}
+
+
+def _properties(task: Task) -> dict[str, str]:
+    return (getattr(task.task_spec, "extensions", None) or {}).get("properties") or {}
+
+
+def _key(task: Task) -> str:
+    """The element's id in the drawing: the library renames the inner part of a repeated task."""
+    return task.task_spec.bpmn_id or str(task.task_spec.name).removesuffix(" [child]")
+
+
+def _lane_around(task: Task) -> str:
+    """The lane of the nearest surrounding activity that stands in one."""
+    workflow = task.workflow
+    while workflow.parent_task_id is not None:
+        outer = workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
+        if outer.task_spec.lane:
+            return str(outer.task_spec.lane)
+        workflow = outer.workflow
+    return ""
+
+
+def _stopped(problem: WorkflowException) -> errors.CannotGoOn:
+    """What the library says, in our words where we know them."""
+    says = str(problem).splitlines()[0]
+    if "No conditions satisfied" in says or "No default task" in says or "did not match" in says:
+        says = "None of the ways out of this question fits the answers."
+    return errors.CannotGoOn(says, element=getattr(problem.task_spec, "bpmn_id", None) or "")

@@ -1,0 +1,96 @@
+"""Days and time limits as people say them.
+
+A day keeps its weekday; a number and its unit, a day and its month do not part at the end of a line.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.law.calendar import LONDON, Calendar, day_of, working_days_between
+
+NBSP = "\u00a0"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = "January February March April May June July August September October November December".split()
+MOST_SQUARES = 20
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time limit on screen: the promise in words, the day behind it, how urgent it is, and a square for each day."""
+
+    words: str
+    detail: str
+    state: str  # "late", "soon" or "none"
+    squares: tuple[str, ...] = ()  # "gone", "left" or "over", one for each working day
+
+
+def day(value: date, *, year: bool = False) -> str:
+    """A day: ``Friday 6 March``, with the year where it is asked for.
+
+    Source: GOV.UK style guide, "Dates".
+    """
+    said = f"{WEEKDAYS[value.weekday()]} {value.day}{NBSP}{MONTHS[value.month - 1]}"
+    return f"{said} {value.year}" if year else said
+
+
+def short(value: date) -> str:
+    """A day without its weekday: ``6 March``.
+
+    Source: GOV.UK style guide, "Dates".
+    """
+    return f"{value.day}{NBSP}{MONTHS[value.month - 1]}"
+
+
+def moment(instant: datetime) -> str:
+    """A day and time of day in London: ``Friday 6 March at 4:40pm``.
+
+    Source: GOV.UK style guide, "Times".
+    """
+    local = instant.astimezone(LONDON)
+    if (local.hour, local.minute) in ((0, 0), (12, 0)):
+        return f"{day(local.date())} at {'midnight' if local.hour == 0 else 'midday'}"
+    minutes = f":{local.minute:02d}" if local.minute else ""
+    return f"{day(local.date())} at {local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def counted(number: int, unit: str) -> str:
+    """A number of something: ``1 working day``, ``3 working days``.
+
+    Source: the design language, "a number and its working days do not part at a line end".
+    """
+    return f"{number}{NBSP}{unit.replace(' ', NBSP)}{'' if number == 1 else 's'}"
+
+
+def due(due_at: datetime, due_on: date | None, *, now: datetime, start_at: datetime, calendar: Calendar) -> Time:
+    """A limit as it stands now: ``2 working days left``, ``Due today``, ``Late by 1 working day``.
+
+    Source: the design language, "the promise in words, first the day, then what is left".
+    """
+    today = day_of(now)
+    if due_on is None:
+        late = now >= due_at
+        words = f"Late since {moment(due_at)}" if late else f"Due {moment(due_at)}"
+        return Time(words, "", "late" if late else "soon")
+    left = working_days_between(today, due_on, calendar)
+    squares = _squares(day_of(start_at), today, due_on, calendar)
+    if today > due_on:
+        over = max(1, working_days_between(due_on, today, calendar))
+        return Time(f"Late by {counted(over, 'working day')}", f"was due {day(due_on)}", "late", squares)
+    if today == due_on:
+        return Time("Due today", day(due_on), "soon", squares)
+    state = "soon" if left <= 1 else "none"
+    return Time(
+        f"{counted(left, 'working day')} left" if left else "Due before the next working day",
+        f"due {day(due_on)}",
+        state,
+        squares,
+    )
+
+
+def _squares(start: date, today: date, due_on: date, calendar: Calendar) -> tuple[str, ...]:
+    """One square for each working day of the limit: gone, left, or over."""
+    total = max(working_days_between(start, due_on, calendar), 0)
+    gone = min(max(working_days_between(start, today, calendar), 0), total)
+    over = max(working_days_between(due_on, today, calendar), 0) if today > due_on else 0
+    squares = ["gone"] * gone + ["left"] * (total - gone) + ["over"] * over
+    return tuple(squares) if len(squares) <= MOST_SQUARES else ()

@@ -1,0 +1,123 @@
+"""Finding, locking and keeping cases."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+
+from app import errors
+from app.store.db import db
+from app.store.rows.cases import OPEN, Case, Incident, ReferenceNumber, Snapshot
+
+
+def add(case: Case, snapshot: bytes) -> None:
+    """Keep a new case with its run."""
+    db.session.add(case)
+    db.session.flush()
+    db.session.add(Snapshot(case_id=case.id, content=snapshot))
+
+
+def load(case_id: UUID) -> Case:
+    """The case, or ``NotFound``."""
+    case = db.session.get(Case, case_id)
+    if case is None:
+        raise errors.NotFound("We could not find that case.")
+    return case
+
+
+def by_reference(reference: str) -> Case:
+    """The case with this reference, or ``NotFound``."""
+    case = db.session.scalar(select(Case).where(Case.reference == reference.strip().upper()))
+    if case is None:
+        raise errors.NotFound("We could not find a case with that reference.")
+    return case
+
+
+def lock(case_id: UUID) -> Case:
+    """The case as it is now, held until the transaction ends, so that nobody else can move it meanwhile."""
+    query = select(Case).where(Case.id == case_id).with_for_update().execution_options(populate_existing=True)
+    case = db.session.scalar(query)
+    if case is None:
+        raise errors.NotFound("We could not find that case.")
+    return case
+
+
+def snapshot(case_id: UUID) -> bytes:
+    """The run of the case at rest."""
+    return db.session.scalars(select(Snapshot.content).where(Snapshot.case_id == case_id)).one()
+
+
+def keep(case: Case, snapshot: bytes, *, revision: int) -> None:
+    """Write the run where the case still has ``revision``; raises ``CaseMovedOn`` where it has not."""
+    moved = update(Case).where(Case.id == case.id, Case.revision == revision).values(revision=revision + 1)
+    if db.session.execute(moved).rowcount != 1:
+        raise errors.CaseMovedOn
+    db.session.execute(update(Snapshot).where(Snapshot.case_id == case.id).values(content=snapshot))
+    db.session.expire(case, ["revision"])
+
+
+def next_reference(year: int) -> str:
+    """The next reference of the year: CT-2026-0001 and on. Call it inside the transaction that opens the case."""
+    row = db.session.scalar(select(ReferenceNumber).where(ReferenceNumber.year == year).with_for_update())
+    if row is None:
+        row = ReferenceNumber(year=year, last=0)
+        db.session.add(row)
+    row.last += 1
+    db.session.flush()
+    return f"CT-{year}-{row.last:04d}"
+
+
+def listed(text: str, status: str, offset: int, limit: int) -> tuple[list[Case], int]:
+    """Cases whose reference or title has ``text``, newest first, from ``offset``; and how many there are in all."""
+    which: list[ColumnElement[bool]] = [Case.status == status] if status else []
+    if text:
+        which.append(or_(Case.reference.icontains(text, autoescape=True), Case.title.icontains(text, autoescape=True)))
+    found = select(Case).where(*which).order_by(Case.opened_at.desc(), Case.id).offset(offset).limit(limit)
+    total = db.session.scalar(select(func.count()).select_from(Case).where(*which))
+    return list(db.session.scalars(found)), total or 0
+
+
+def lease(case_id: UUID, now: datetime, length: timedelta, most_attempts: int) -> int | None:
+    """Count one more attempt of the worker and keep others away for ``length``.
+
+    Gives the number of attempts, or None when somebody else has the case or it is stopped or over.
+    More than ``most_attempts`` is given as such: the caller opens an incident.
+    """
+    case = lock(case_id)
+    if case.status != OPEN or case.is_stopped or (case.leased_until is not None and case.leased_until > now):
+        return None
+    case.attempts += 1
+    case.leased_until = now + length * min(case.attempts, most_attempts)
+    return case.attempts
+
+
+def release(case: Case) -> None:
+    """Note that the worker has succeeded with the case."""
+    case.attempts, case.leased_until = 0, None
+
+
+def stop(case: Case, element: str, says: str, at: datetime) -> Incident:
+    """Stop the case with an incident, for a person to look at. One open incident is enough for a case."""
+    standing = db.session.scalar(select(Incident).where(Incident.case_id == case.id, Incident.resolved_at.is_(None)))
+    if standing is not None:
+        return standing
+    incident = Incident(case_id=case.id, element=element, says=says, opened_at=at, resolved_by="")
+    case.is_stopped, case.attempts, case.leased_until = True, 0, None
+    db.session.add(incident)
+    return incident
+
+
+def incidents(*, case_id: UUID | None = None) -> list[tuple[Incident, Case]]:
+    """Open incidents with their cases, oldest first."""
+    query = select(Incident, Case).join(Case, Case.id == Incident.case_id).where(Incident.resolved_at.is_(None))
+    if case_id:
+        query = query.where(Incident.case_id == case_id)
+    return [(incident, case) for incident, case in db.session.execute(query.order_by(Incident.opened_at))]
+
+
+def incident(incident_id: int) -> Incident:
+    """An incident, or ``NotFound``."""
+    found = db.session.get(Incident, incident_id)
+    if found is None:
+        raise errors.NotFound
+    return found

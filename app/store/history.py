@@ -1,0 +1,116 @@
+"""Events, effects and messages: added, found, and moved from state to state."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import func, select
+
+from app import errors
+from app.store.db import db
+from app.store.rows.history import FAILED, WAITING, Effect, Event, Message, Reading
+
+BEGINNING = "0" * 64
+SYSTEM = "the system"
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something that happened in a case, about to be written down."""
+
+    kind: str  # past tense: case_opened, task_completed, timer_fired ...
+    subject: str  # an element's id, or what it was about
+    at: datetime
+    by: str = SYSTEM
+    person_id: int | None = None
+    says: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record(case_id: UUID, happened: Iterable[Happened]) -> None:
+    """Add lines to a case's history, each chained to the one before by its hash."""
+    last = db.session.scalar(select(Event).where(Event.case_id == case_id).order_by(Event.number.desc()).limit(1))
+    told, before = (last.number, last.hash) if last else (0, BEGINNING)
+    for number, line in enumerate(happened, told + 1):
+        before = chained(before, case_id, number, line)
+        db.session.add(
+            Event(
+                case_id=case_id,
+                number=number,
+                at=line.at,
+                by=line.by,
+                person_id=line.person_id,
+                kind=line.kind,
+                subject=line.subject,
+                says=dict(line.says),
+                hash=before,
+            )
+        )
+
+
+def chained(before: str, case_id: UUID, number: int, line: Happened) -> str:
+    """The hash of a line: of the one before, and of everything it says."""
+    text = [before, case_id.hex, number, line.at.isoformat(), line.by, line.kind, line.subject, dict(line.says)]
+    return hashlib.sha256(orjson.dumps(text, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def of_case(case_id: UUID) -> list[Event]:
+    """The case's history, oldest first."""
+    return list(db.session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.number)))
+
+
+def is_whole(case_id: UUID) -> bool:
+    """Whether no line of the history was changed or taken out (the newest ones excepted)."""
+    before = BEGINNING
+    for number, event in enumerate(of_case(case_id), 1):
+        line = Happened(event.kind, event.subject, event.at, event.by, event.person_id, event.says)
+        before = chained(before, case_id, number, line)
+        if event.number != number or event.hash != before:
+            return False
+    return True
+
+
+def waiting_effects(now: datetime, limit: int) -> list[Effect]:
+    """Effects to carry out now, held until the transaction ends."""
+    query = select(Effect).where(Effect.state == WAITING, Effect.next_try_at <= now).order_by(Effect.next_try_at)
+    return list(db.session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
+
+
+def waiting_messages(now: datetime, limit: int) -> list[Message]:
+    """Messages to send now, held until the transaction ends."""
+    query = select(Message).where(Message.state == WAITING, Message.next_try_at <= now).order_by(Message.next_try_at)
+    return list(db.session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
+
+
+def unreported_messages(limit: int) -> list[Message]:
+    """Messages that failed for good, of which their case has not been told."""
+    query = select(Message).where(Message.state == FAILED, Message.is_reported.is_(False)).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def messages(case_id: UUID, recipient: str | None = None) -> list[Message]:
+    """The letters of a case, the newest first; only those to ``recipient`` where one is named."""
+    query = select(Message).where(Message.case_id == case_id).order_by(Message.made_at.desc(), Message.id)
+    return list(db.session.scalars(query.where(Message.recipient == recipient) if recipient else query))
+
+
+def message(message_id: UUID) -> Message:
+    """A message, or ``NotFound``."""
+    found = db.session.get(Message, message_id)
+    if found is None:
+        raise errors.NotFound("We could not find that letter.")
+    return found
+
+
+def add(*rows: Effect | Message | Reading) -> None:
+    """Keep new rows."""
+    db.session.add_all(rows)
+
+
+def count_of(case_id: UUID, kind: str) -> int:
+    """How many events of a kind a case has."""
+    query = select(func.count()).select_from(Event).where(Event.case_id == case_id, Event.kind == kind)
+    return db.session.scalar(query) or 0

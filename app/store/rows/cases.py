@@ -1,0 +1,105 @@
+"""A case and the index of its run."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.columns import Instant, Record
+from app.store.db import db
+
+OPEN, CLOSED = "open", "closed"
+WAITING, FIRED, STOOD_DOWN = "waiting", "fired", "stood_down"
+
+
+class Case(db.Model):
+    """One matter, from application to closure."""
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    process_id: Mapped[str]
+    release_key: Mapped[str] = mapped_column(ForeignKey("release.key"))
+    title: Mapped[str]  # whom it is about, in a few words
+    status: Mapped[str] = mapped_column(default=OPEN, index=True)
+    opened_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    revision: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)  # by the worker, since it last succeeded
+    leased_until: Mapped[datetime | None] = mapped_column(Instant)
+    is_stopped: Mapped[bool] = mapped_column(default=False)  # by an incident, until somebody has looked
+
+
+class Snapshot(db.Model):
+    """The run of a case at rest. This is the truth; tasks and waiting timers are its index."""
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Task(db.Model):
+    """A task that is open, copied from the run; and who has taken it."""
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    key: Mapped[str]
+    process: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(index=True)
+    form: Mapped[str] = mapped_column(default="")
+    instructions: Mapped[str] = mapped_column(Text, default="")
+    item: Mapped[Any | None] = mapped_column(Record)
+    agency_key: Mapped[str | None] = mapped_column(index=True)
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    start_at: Mapped[datetime | None] = mapped_column(Instant)  # what its limit counts from
+    due_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    due_on: Mapped[date | None]
+    rule: Mapped[str] = mapped_column(default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    taken_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Timer(db.Model):
+    """A timer: waiting, fired, or stood down because what it watched was done in time."""
+
+    __table_args__ = (
+        Index(
+            "ix_timer_waiting_due",
+            "due_at",
+            postgresql_where=text("state = 'waiting'"),
+            sqlite_where=text("state = 'waiting'"),
+        ),
+        Index("ix_timer_case", "case_id"),
+    )
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)  # of the waiting task in the run
+    key: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(Instant, primary_key=True)  # a cycle has a row for each round
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    process: Mapped[str]
+    name: Mapped[str]
+    rule: Mapped[str]
+    task_key: Mapped[str] = mapped_column(default="")
+    start_at: Mapped[datetime] = mapped_column(Instant)
+    due_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(default=WAITING)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Incident(db.Model):
+    """A case that cannot move, until somebody has looked."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    element: Mapped[str] = mapped_column(default="")
+    says: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    resolved_at: Mapped[datetime | None] = mapped_column(Instant)
+    resolved_by: Mapped[str] = mapped_column(default="")
+
+
+class ReferenceNumber(db.Model):
+    """The last number given out in a year, so that references have no gaps and no doubles."""
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)

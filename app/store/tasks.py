@@ -1,0 +1,109 @@
+"""Open tasks: the index of what people may do now."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+
+from app import errors
+from app.store.db import db
+from app.store.rows.cases import Case, Task
+
+NO_LIMIT_LAST = (Task.due_at.is_(None), Task.due_at, Task.opened_at, Task.id)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person stands: a role, for one agency or for all."""
+
+    role: str
+    agency_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which tasks to list."""
+
+    places: Sequence[Place]  # tasks of these roles only
+    person_id: int | None = None  # taken by this person
+    nobodys: bool = False  # taken by nobody
+    key: str = ""  # of this kind
+    text: str = ""  # in the reference or title of the case
+    due_before: datetime | None = None
+
+
+def of_case(case_id: UUID) -> list[Task]:
+    """The open tasks of a case, the most urgent first."""
+    return list(db.session.scalars(select(Task).where(Task.case_id == case_id).order_by(*NO_LIMIT_LAST)))
+
+
+def load(task_id: UUID) -> Task:
+    """The open task. One that has been done, or taken away by a timer, raises ``CaseMovedOn``."""
+    task = db.session.get(Task, task_id, populate_existing=True)
+    if task is None:
+        raise errors.CaseMovedOn("This task is not open any more.")
+    return task
+
+
+def remove(ids: Iterable[UUID]) -> None:
+    """Take away tasks that are not open any more."""
+    db.session.execute(delete(Task).where(Task.id.in_(list(ids))))
+
+
+def add(tasks: Iterable[Task]) -> None:
+    """Keep new open tasks."""
+    db.session.add_all(tasks)
+
+
+def listed(wanted: Wanted, offset: int, limit: int) -> tuple[list[tuple[Task, Case]], int]:
+    """Tasks with their cases, the most urgent first, from ``offset``; and how many there are in all."""
+    which = _which(wanted)
+    query = select(Task, Case).join(Case, Case.id == Task.case_id).where(*which).order_by(*NO_LIMIT_LAST)
+    rows = db.session.execute(query.offset(offset).limit(limit))
+    return [(task, case) for task, case in rows], count(wanted)
+
+
+def count(wanted: Wanted) -> int:
+    """How many tasks there are."""
+    query = select(func.count()).select_from(Task).join(Case, Case.id == Task.case_id).where(*_which(wanted))
+    return db.session.scalar(query) or 0
+
+
+def kinds(wanted: Wanted) -> list[tuple[str, str, int]]:
+    """Each kind of task in the list as (key, name, how many)."""
+    query = (
+        select(Task.key, func.min(Task.name), func.count())
+        .join(Case, Case.id == Task.case_id)
+        .where(*_which(wanted))
+        .group_by(Task.key)
+        .order_by(func.min(Task.name))
+    )
+    return [(key, name, number) for key, name, number in db.session.execute(query)]
+
+
+def _which(wanted: Wanted) -> list[ColumnElement[bool]]:
+    which: list[ColumnElement[bool]] = [or_(*map(_place, wanted.places)) if wanted.places else Task.role == ""]
+    if wanted.person_id is not None:
+        which.append(Task.person_id == wanted.person_id)
+    if wanted.nobodys:
+        which.append(Task.person_id.is_(None))
+    if wanted.key:
+        which.append(Task.key == wanted.key)
+    if wanted.text:
+        which.append(
+            or_(
+                Case.reference.icontains(wanted.text, autoescape=True),
+                Case.title.icontains(wanted.text, autoescape=True),
+            )
+        )
+    if wanted.due_before:
+        which.append(Task.due_at <= wanted.due_before)
+    return which
+
+
+def _place(place: Place) -> ColumnElement[bool]:
+    if place.agency_key is None:
+        return Task.role == place.role
+    return and_(Task.role == place.role, or_(Task.agency_key == place.agency_key, Task.agency_key.is_(None)))

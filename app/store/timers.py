@@ -1,0 +1,55 @@
+"""Timers: what is due, and what became of each."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from app.store.db import db
+from app.store.rows.cases import OPEN, WAITING, Case, Timer
+
+
+def due(now: datetime, limit: int) -> list[Timer]:
+    """Up to ``limit`` timers that are due, longest overdue first.
+
+    Left out are cases that are stopped, or that another worker holds at this moment: on PostgreSQL a timer whose
+    row is locked is skipped, everywhere a case with a lease is.
+    """
+    query = (
+        select(Timer)
+        .join(Case, Case.id == Timer.case_id)
+        .where(Timer.state == WAITING, Timer.due_at <= now, Case.status == OPEN, Case.is_stopped.is_(False))
+        .where(or_(Case.leased_until.is_(None), Case.leased_until <= now))
+        .order_by(Timer.due_at, Timer.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Timer)
+    )
+    return list(db.session.scalars(query))
+
+
+def next_due() -> datetime | None:
+    """When the next waiting timer is due."""
+    return db.session.scalar(select(Timer.due_at).where(Timer.state == WAITING).order_by(Timer.due_at).limit(1))
+
+
+def waiting(case_id: UUID) -> list[Timer]:
+    """The waiting timers of a case, the earliest first."""
+    query = select(Timer).where(Timer.case_id == case_id, Timer.state == WAITING).order_by(Timer.due_at)
+    return list(db.session.scalars(query))
+
+
+def of_case(case_id: UUID) -> list[Timer]:
+    """Every timer a case has had, in order of their due instants."""
+    return list(db.session.scalars(select(Timer).where(Timer.case_id == case_id).order_by(Timer.due_at, Timer.key)))
+
+
+def is_waiting(timer_id: UUID, key: str) -> bool:
+    """Whether this timer still waits, read anew."""
+    query = select(Timer.id).where(Timer.id == timer_id, Timer.key == key, Timer.state == WAITING)
+    return db.session.scalar(query) is not None
+
+
+def add(timers: Iterable[Timer]) -> None:
+    """Keep new timers."""
+    db.session.add_all(timers)
