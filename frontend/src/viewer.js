@@ -23,7 +23,7 @@ function paint(viewer, elements) {
   for (const [id, { state, badge: text }] of Object.entries(elements)) {
     if (!registry.get(id) || !STATES.has(state)) continue; // drawing and case may be different versions
     canvas.addMarker(id, `app-is-${state}`);
-    if (text) overlays.add(id, { position: { bottom: 4, right: 34 }, html: badge(text, state) });
+    if (text) overlays.add(id, { position: { top: -12, right: 46 }, html: badge(text, state) });
   }
 }
 
