@@ -12,8 +12,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
+from app.forms.conditions import holds
 from app.forms.entries import MOST_ROWS, Entries, Posted, Upload, is_blank, kept, typed_in
-from app.forms.paging import applies, emptied
+from app.forms.paging import emptied
 from app.forms.parts import Component, Form, Page, flat
 from app.forms.paths import get, has, merge, put
 from app.forms.settling import Settled, settle
@@ -94,7 +95,7 @@ def _settled(
     """Each page that applies, settled with what was settled before it; a skipped page's answers count as null."""
     around = merge(facts, answers)
     for page in form.pages:
-        if not applies(page, around):
+        if page.hide and holds(page.hide, around):
             around = merge(around, emptied(page))
             continue
         entries = _without_blank_rows(page, kept(page.components, answers))

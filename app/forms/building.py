@@ -76,7 +76,8 @@ def form(key: str, title: str, parts: Iterable[Component]) -> Form:
     for is_group, run in groupby((part for part in parts if part.type != "button"), lambda part: part.type == "group"):
         members = tuple(run)
         if is_group:
-            pages.extend(_page(len(pages) + number, group) for number, group in enumerate(members, 1))
+            first = len(pages) + 1
+            pages += [Page(first + n, group.label, group.components, group.hide) for n, group in enumerate(members)]
         elif any(member.type in KEYED or member.type == "table" for member in members):
             pages.append(_loose_page(len(pages) + 1, members, title))
         elif pages:
@@ -85,12 +86,8 @@ def form(key: str, title: str, parts: Iterable[Component]) -> Form:
         else:
             introduction = "\n\n".join(words(member.more.get("text")) for member in members).strip()
     heading, introduction = prose.heading(introduction)
-    first = pages[0].title if pages else ""
-    return Form(key, title or heading or first or key.replace("_", " ").capitalize(), tuple(pages), introduction)
-
-
-def _page(number: int, group: Component) -> Page:
-    return Page(number, group.label, group.components, group.hide)
+    opening = pages[0].title if pages else ""
+    return Form(key, title or heading or opening or key.replace("_", " ").capitalize(), tuple(pages), introduction)
 
 
 def _loose_page(number: int, members: tuple[Component, ...], title: str) -> Page:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.forms.conditions import holds, is_hidden
+from app.forms.conditions import fill, holds, is_hidden
 from app.forms.parts import Form, Page, flat
 from app.forms.paths import merge, put
 
@@ -30,6 +30,11 @@ def applies(page: Page, facts: Mapping[str, Any]) -> bool:
         return False
     parts = [(part, hides) for part, hides in flat(page.components) if part.type not in _BLANK]
     return any(not is_hidden(hides, facts) for _, hides in parts)
+
+
+def title(page: Page, facts: Mapping[str, Any]) -> str:
+    """The page's title with the facts it names filled in."""
+    return fill(page.title, facts)
 
 
 def page_after(form: Form, number: int, facts: Mapping[str, Any]) -> Page | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.forms import wording
 from app.forms.conditions import fill, is_hidden
-from app.forms.paging import pages
+from app.forms.paging import pages, title
 from app.forms.parts import KEYED, Component, Form, Page, flat
 from app.forms.paths import get, merge
 from app.forms.words import in_words, row_in_words
@@ -38,7 +38,9 @@ class Section:
 def sections(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> list[Section]:
     """The answers page by page; only pages and questions that apply, and none whose ``summary`` is "false"."""
     around = merge(facts, answers)
-    shown = [Section(page.title, page.number, tuple(_rows(page, answers, around))) for page in pages(form, around)]
+    shown = [
+        Section(title(page, around), page.number, tuple(_rows(page, answers, around))) for page in pages(form, around)
+    ]
     return [section for section in shown if section.rows]
 
 
@@ -56,7 +58,8 @@ def _rows(page: Page, answers: Mapping[str, Any], around: Mapping[str, Any]) -> 
 
 def _list(part: Component, rows: Any, around: Mapping[str, Any]) -> Iterator[Row]:
     name = wording.row_name(part)
-    said = [row_in_words(part, row, around) for row in rows or () if isinstance(row, dict)]
+    kept = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    said = [row_in_words(part, row, around) for row in kept]
     for number, words in enumerate(said, 1):
         yield Row(f"{name[:1].upper()}{name[1:]} {number}", words or NOTHING, part.key)
     if not said:
