@@ -110,7 +110,7 @@ def _single(part: Component, entry: Entry, facts: Mapping[str, Any], reveals: Re
 
 def _moment(part: Component, name: str, entry: Entry, facts: Mapping[str, Any], wrong: list[str]) -> dict[str, Any]:
     if not part.day_parts:
-        hint = fill(part.hint, facts) or EXAMPLE_TIME
+        hint = _example(part, facts, EXAMPLE_TIME)
         return {"kind": "time", "value": entry, "hint": hint, "width": part.wording.get("width") or "10"}
     entry = entry if isinstance(entry, dict) else {}
     birthday = part.wording.get("autocomplete") == "bday"
@@ -119,7 +119,13 @@ def _moment(part: Component, name: str, entry: Entry, facts: Mapping[str, Any], 
         Box(piece, piece.capitalize(), entry.get(piece, ""), piece in marked, _BIRTHDAY[piece] if birthday else "")
         for piece in part.day_parts
     )
-    return {"kind": "date", "boxes": boxes, "hint": fill(part.hint, facts) or EXAMPLE_DAY}
+    return {"kind": "date", "boxes": boxes, "hint": _example(part, facts, EXAMPLE_DAY)}
+
+
+def _example(part: Component, facts: Mapping[str, Any], example: str) -> str:
+    """The author's hint, with an example where it has none of its own."""
+    hint = fill(part.hint, facts).strip()
+    return hint if any(sign.isdigit() for sign in hint) else f"{hint} {example}".strip()
 
 
 def _marked(parts: tuple[str, ...], name: str, entry: Mapping[str, str], wrong: list[str]) -> set[str]:

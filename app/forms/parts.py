@@ -56,6 +56,11 @@ class Page:
     components: tuple[Component, ...]
     hide: str = ""  # FEEL: the page is skipped while this is true
 
+    @property
+    def takes_files(self) -> bool:
+        """True when the page's form must be sent as multipart/form-data."""
+        return any(part.type == "filepicker" for part in every(self.components))
+
 
 @dataclass(frozen=True)
 class Form:

@@ -84,7 +84,11 @@ def _rows(
     name = prefix + component.key
     settled = [settle(component.components, row, around, today, f"{name}.{number}.") for number, row in enumerate(rows)]
     put(latest.values, component.key, [row.values for row in settled])
-    problems = {field: says for row in settled for field, says in row.problems.items()}
+    problems = {
+        field: wording.in_row(component, number, says) if len(rows) > 1 else says
+        for number, row in enumerate(settled)
+        for field, says in row.problems.items()
+    }
     if component.required and not problems and all(is_blank(row) for row in rows):
         problems[name] = wording.missing(component)
     latest.problems.update(problems)

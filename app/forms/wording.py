@@ -31,6 +31,12 @@ def row_name(component: Component) -> str:
     return component.wording.get("shortName", "").strip() or "item"
 
 
+def in_row(component: Component, index: int, says: str) -> str:
+    """A message about one of several rows: ``Report 2: Enter what happened``. ``index`` counts from 0."""
+    called = row_name(component)
+    return f"{called[:1].upper()}{called[1:]} {index + 1}: {says}"
+
+
 def missing(component: Component) -> str:
     """A required answer is not there."""
     if own := component.wording.get("errorRequired"):
@@ -39,6 +45,8 @@ def missing(component: Component) -> str:
         return f"Choose a file for {name(component)}"
     if component.type == "dynamiclist":
         return f"Add at least one {row_name(component)}"
+    if component.type == "checkbox" and not component.wording.get("shortName"):
+        return f"Select ‘{component.label.strip()}’"
     chosen = component.type in CHOICES | SEVERAL | {"checkbox"}
     return f"{'Select' if chosen else 'Enter'} {name(component)}"
 

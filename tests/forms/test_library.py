@@ -23,6 +23,11 @@ def test_each_group_is_a_page_and_the_text_before_them_introduces_the_form():
     assert read.introduction == "It takes about 10 minutes."
 
 
+def test_a_page_says_whether_it_takes_files():
+    assert [page.takes_files for page in everything().pages] == [True, True]
+    assert not form(ask("textfield")).pages[0].takes_files
+
+
 def test_components_outside_groups_are_a_page_too():
     heading = {"type": "text", "id": "Text_1", "text": "# When we talked\nSay what you heard."}
     read = form(

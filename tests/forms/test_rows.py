@@ -73,7 +73,7 @@ def test_blank_rows_are_left_out_and_the_others_keep_their_messages():
     assert whats(submission) == ["Music until 3am", "A kicked door", None]
     assert list(submission.problems) == ["reports.2.what", "reports.2.when-day"]
     (node,) = asking.questions(PAGE, {}, submission)
-    assert node.rows[2].questions[0].error == "Enter what happened"
+    assert node.rows[2].questions[0].error == "Report 3: Enter what happened"
 
 
 def test_a_list_that_is_needed_asks_for_its_first_row():
@@ -91,7 +91,7 @@ def test_a_list_that_may_stay_empty_does():
 def test_a_row_has_conditions_of_its_own():
     posted = TWO | {"reports.0.told": ["other"], "reports.1.told": ["police"], "reports.1.who": ["left over"]}
     submission = take(posted)
-    assert submission.problems == {"reports.0.who": "Enter your answer to ‘Who else?’"}
+    assert submission.problems == {"reports.0.who": "Report 1: Enter your answer to ‘Who else?’"}
     assert submission.values["reports"][1]["who"] is None
     (node,) = asking.questions(PAGE, {}, submission)
     (told,) = (question for question in node.rows[1].questions if question.name == "reports.1.told")
