@@ -56,9 +56,7 @@ def _add_to_instant(value: datetime, duration: timedelta) -> datetime:
 
 
 def _add_to_time(value: time, duration: timedelta) -> time:
-    moved = datetime.combine(date(2000, 1, 2), value.replace(tzinfo=None)) + timedelta(
-        seconds=duration.seconds
-    )
+    moved = datetime.combine(date(2000, 1, 2), value.replace(tzinfo=None)) + timedelta(seconds=duration.seconds)
     return moved.time().replace(tzinfo=value.tzinfo)
 
 

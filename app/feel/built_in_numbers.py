@@ -50,11 +50,7 @@ for _written, _rounding in _ROUNDINGS.items():
 
 @built_in(NUMERIC, "number(from: string, grouping separator: string?, decimal separator: string?)")
 def _number(text: str, grouping: str | None = None, point: str | None = None) -> Decimal | None:
-    if (
-        grouping not in (None, " ", ",", ".")
-        or point not in (None, ",", ".")
-        or (grouping and grouping == point)
-    ):
+    if grouping not in (None, " ", ",", ".") or point not in (None, ",", ".") or (grouping and grouping == point):
         return None
     text = text.replace(grouping, "") if grouping else text
     text = text.replace(point, ".") if point else text

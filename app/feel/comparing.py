@@ -116,6 +116,7 @@ def within(value: Any, span: Range) -> bool | None:
 def fits(value: Any, test: Any) -> bool | None:
     """Whether the value passes a test value: it equals it, lies in the range, or is in the list.
 
+    Values of different kinds are not equal here; null is left for what cannot be ordered against a range.
     Source: DMN 1.5, table 55 (the ``in`` operator).
     """
     if type(test) is Range:
@@ -123,4 +124,4 @@ def fits(value: Any, test: Any) -> bool | None:
     if type(test) is list and (type(value) is not list or equal(value, test) is not True):
         spend(1 + len(test))
         return any(fits(value, one) is True for one in test if type(one) is not list or type(value) is list)
-    return equal(value, test)
+    return equal(value, test) is True

@@ -28,7 +28,7 @@ class Cursor:
         self.tokens = tokens(source)
         self.index = 0
         self.nesting = 0
-        self.known: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+        self.known: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         for name in _CALLED:
             self.know(name, called=True)
         for name in known:
@@ -40,7 +40,7 @@ class Cursor:
             return
         words = tuple(token.text for token in tokens(name)[:-1])
         spelled = self.known.setdefault(words[0], [])
-        spelled.append((words, called))
+        spelled.append((words, name, called))
         spelled.sort(key=lambda one: -len(one[0]))
 
     @property
@@ -114,15 +114,10 @@ class Cursor:
         return " ".join(words)
 
     def _known_name(self) -> str:
-        for words, called in self.known.get(self.next.text, ()):
+        for words, name, called in self.known.get(self.next.text, ()):
             length = len(words)
             texts = tuple(token.text for token in self.tokens[self.index : self.index + length])
             if texts == words and (not called or self.after(length).text == "("):
-                start, last = self.next.at, self.tokens[self.index + length - 1]
                 self.index += length
-                return (
-                    " ".join(self.source[start : last.at + len(last.text)].split())
-                    if not called
-                    else " ".join(words)
-                )
+                return name
         return ""

@@ -56,7 +56,8 @@ def matches(
 ) -> bool:
     """Whether a JSON value passes a decision table's input cell.
 
-    A cell is ``-``, ``"a", "b"``, ``< 5``, ``[1..3]``, ``not(...)`` and the like; in it ``?`` is the value. A cell that cannot be known to hold does not match. Errors as in ``evaluate``.
+    A cell is ``-``, ``"a", "b"``, ``< 5``, ``[1..3]``, ``not(...)`` and the like; in it ``?`` is the value.
+    A cell that cannot be known to hold does not match. Errors as in ``evaluate``.
     """
     written = cell.strip()
     tree = parse_tests(written, _names(context, functions))

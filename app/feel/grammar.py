@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from app.feel import nodes
 from app.feel.bounds import NUMBERS
-from app.feel.literals import Literals
+from app.feel.literals import CONSTANTS, Literals
 from app.feel.names import asks, mentions
 from app.feel.nodes import Node
 
@@ -96,7 +96,8 @@ class Grammar(Literals):
         for _ in range(_MAX_POSTFIXES):
             if self.take("."):
                 found = nodes.Path(found, self.name("the name of an entry after “.”"))
-            elif self.take("["):
+            elif self.at("[") and not self._ends_range():
+                self.expect("[")
                 found = nodes.Filter(found, self.expression())
                 self.expect("]")
             elif self.take("("):
@@ -104,6 +105,13 @@ class Grammar(Literals):
             else:
                 return found
         raise self.error("There are too many steps in one path.")
+
+    def _ends_range(self) -> bool:
+        """Whether the bracket here closes a range such as ``[1..5[``: nothing that begins a value follows it."""
+        follower = self.after()
+        if follower.kind == "keyword":
+            return follower.text not in (*_BEGINNINGS, *CONSTANTS)
+        return follower.kind == "end" or follower.text in (")", ",", "]", "}")
 
     def _call(self, function: Node) -> Node:
         arguments: list[Node] = []

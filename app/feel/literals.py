@@ -13,8 +13,9 @@ from app.feel.nodes import Node
 from app.feel.temporal import read_temporal
 from app.feel.tokens import unescaped
 
-_CONSTANTS = {"true": True, "false": False, "null": None}
+CONSTANTS = {"true": True, "false": False, "null": None}
 _SIGNS = ("<", "<=", ">", ">=", "=")
+_IN_NAMES = (".", "/", "-", "+", "*", "'")
 _GENERIC = ("list", "range", "context", "function")
 
 
@@ -38,9 +39,9 @@ class Literals(Cursor, ABC):
         if token.kind == "text":
             self.index += 1
             return nodes.Literal(unescaped(token.text))
-        if token.kind == "keyword" and token.text in _CONSTANTS:
+        if token.kind == "keyword" and token.text in CONSTANTS:
             self.index += 1
-            return nodes.Literal(_CONSTANTS[token.text])
+            return nodes.Literal(CONSTANTS[token.text])
         if self.take("@"):
             if self.next.kind != "text":
                 raise self.wrong("a date, time or duration in quotation marks after “@”")
@@ -115,15 +116,22 @@ class Literals(Cursor, ABC):
         if token.kind == "text":
             self.index += 1
             key = unescaped(token.text)
-        elif self.after().text == ":" and token.kind == "keyword":
-            self.index += 1
-            key = token.text
         else:
-            key = self.name("the name of an entry")
+            key = self._spelled_key() or self.name("the name of an entry")
         if key in keys:
             raise self.error(f"The entry “{key}” is written twice in one context.")
         self.know(key)
         return key
+
+    def _spelled_key(self) -> str:
+        """The words and signs before the colon, if all of them can stand in a name."""
+        start, place = self.next, 0
+        while self.after(place).kind in ("name", "number", "keyword") or self.after(place).text in _IN_NAMES:
+            place += 1
+        if start.kind not in ("name", "keyword") or self.after(place).text != ":":
+            return ""
+        self.index += place
+        return " ".join(self.source[start.at : self.next.at].split())
 
     def function(self) -> Node:
         """A function as written: ``function(a, b: number) a + b``."""

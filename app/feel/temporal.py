@@ -11,9 +11,7 @@ from zoneinfo import ZoneInfo
 from app.feel.values import Months
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_TIME = re.compile(
-    r"(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[\w/+-]{1,60})?", re.ASCII
-)
+_TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[\w/+-]{1,60})?", re.ASCII)
 _ZONE = re.compile(r"[A-Za-z]\w*(?:/[A-Za-z][\w+-]*){0,2}", re.ASCII)
 _N = r"(\d{1,9})"
 _DURATION = re.compile(

@@ -20,6 +20,12 @@ from app.feel.scopes import Scope
 from app.feel.types import conforms
 from app.feel.values import Function, Range
 
+# A cell such as ``risk.score > 3`` does not look at the value under test: its own truth is the answer.
+_VERDICTS = (
+    *(nodes.Comparison, nodes.Between, nodes.In, nodes.InstanceOf),
+    *(nodes.Conjunction, nodes.Disjunction, nodes.Quantified, nodes.Call),
+)
+
 
 def walk(node: nodes.Node, scope: Scope) -> Any:
     """The value of the tree in the scope; ``NotUnderstood`` when a bound is reached."""
@@ -167,9 +173,10 @@ def _disjunction(node: nodes.Disjunction, scope: Scope) -> bool | None:
 def _joined(values: Iterator[Any], decisive: bool) -> bool | None:
     unknown = False
     for value in values:
-        if value is decisive:
+        if not isinstance(value, bool):
+            unknown = True
+        elif value == decisive:
             return decisive
-        unknown = unknown or value is not (not decisive)
     return None if unknown else not decisive
 
 
@@ -188,8 +195,8 @@ def _passes(test: nodes.Test, value: Any, scope: Scope) -> bool | None:
     wanted = walk(test.operand, scope)
     if test.sign:
         return COMPARISONS[test.sign](value, wanted)
-    if test.asks or (type(wanted) is bool and type(value) not in (bool, type(None), list)):
-        return bool(wanted) if type(wanted) is bool else None
+    if test.asks or (isinstance(wanted, bool) and isinstance(test.operand, _VERDICTS)):
+        return wanted if isinstance(wanted, bool) else None
     return fits(value, wanted)
 
 

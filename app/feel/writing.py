@@ -61,7 +61,7 @@ def lowered(value: Any) -> Any:
 
 def given(value: Any) -> Any:
     """The value as a host function gets it: as ``lowered``, but temporal values stay what they are."""
-    if isinstance(value, _TEMPORAL | datetime):
+    if isinstance(value, (*_TEMPORAL, datetime)):
         return value
     if isinstance(value, list):
         spend(len(value))
