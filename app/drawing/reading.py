@@ -11,7 +11,7 @@ from lxml import etree
 
 from app.drawing import xml
 from app.drawing.element_reading import BPMN, documentation, element, is_element, properties
-from app.drawing.model import SUB_PROCESSES, Drawing, Element, Flow, Lane, Pool, Process
+from app.drawing.model import Drawing, Element, Flow, Lane, Pool, Process
 from app.drawing.picture_reading import pictures
 from app.errors import DrawingBroken, Problem
 
@@ -129,7 +129,7 @@ def _check_whole(drawing: Drawing) -> None:
     for one in drawing.elements:
         if one.kind == "boundaryEvent" and one.attached_to not in drawing.by_id:
             problems.append(Problem(drawing.file, one.id, "This event is not attached to any task."))
-        if one.kind in SUB_PROCESSES and not one.id:
-            problems.append(Problem(drawing.file, "", f"The box “{one.name}” has no id."))
+        if not one.id:
+            problems.append(Problem(drawing.file, "", f"The {one.kind} “{one.name}” has no id."))
     if problems:
         raise DrawingBroken(*problems)

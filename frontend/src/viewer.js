@@ -9,9 +9,9 @@ import "./viewer.css";
 const STATES = new Set(["done", "now", "late", "next"]);
 
 /** A small label on an element. Case words go in as text, never as markup. */
-function badge(text, state) {
+function label(text, className) {
   const label = document.createElement("div");
-  label.className = `app-badge app-badge--${state}`;
+  label.className = className;
   label.textContent = text;
   return label;
 }
@@ -23,8 +23,35 @@ function paint(viewer, elements) {
   for (const [id, { state, badge: text }] of Object.entries(elements)) {
     if (!registry.get(id) || !STATES.has(state)) continue; // drawing and case may be different versions
     canvas.addMarker(id, `app-is-${state}`);
-    if (text) overlays.add(id, { position: { top: -12, right: 46 }, html: badge(text, state) });
+    const isTask = registry.get(id).width >= 80;
+    if (state === "done" && isTask) overlays.add(id, { position: { top: 2, right: 22 }, html: label("✓", "app-tick") });
+    if (text) overlays.add(id, { position: { top: -12, right: 46 }, html: label(text, `app-badge app-badge--${state}`) });
   }
+}
+
+/** Three buttons in words: a wheel and two fingers are not for everybody. */
+function tools(canvas) {
+  const bar = document.createElement("div");
+  bar.className = "app-tools";
+  const zoom = (factor) => () => canvas.zoom(canvas.zoom() * factor, "auto");
+  const acts = { "Larger": zoom(1.3), "Smaller": zoom(1 / 1.3), "Show all": () => canvas.zoom("fit-viewport", "auto") };
+  for (const [words, act] of Object.entries(acts)) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "govuk-button govuk-button--secondary govuk-button--small";
+    button.textContent = words;
+    button.addEventListener("click", act);
+    bar.append(button);
+  }
+  return bar;
+}
+
+/** The wheel moves the drawing only while it is in use, so that it does not hold up the page. */
+function tameWheel(viewer, stage) {
+  const wheel = viewer.get("zoomScroll");
+  wheel.toggle(false);
+  stage.addEventListener("pointerdown", () => wheel.toggle(true));
+  stage.addEventListener("pointerleave", () => wheel.toggle(false));
 }
 
 async function fetched(url) {
@@ -34,6 +61,7 @@ async function fetched(url) {
 }
 
 async function enhance(place) {
+  const painted = place.querySelector(":scope > svg");
   const stage = document.createElement("div");
   stage.className = "app-drawing__viewer";
   try {
@@ -46,22 +74,26 @@ async function enhance(place) {
     const family = getComputedStyle(place).fontFamily;
     const viewer = new NavigatedViewer({
       container: stage,
+      bpmnRenderer: { defaultFillColor: "#fff", defaultStrokeColor: "#526166", defaultLabelColor: "#17262b" },
       textRenderer: { defaultStyle: { fontFamily: family }, externalStyle: { fontFamily: family } },
     });
     await viewer.importXML(xml);
+    painted?.remove();
     stage.hidden = false;
-    const painted = place.querySelector(":scope > svg");
     const canvas = viewer.get("canvas");
     canvas.resized();
     canvas.zoom("fit-viewport", "auto");
     paint(viewer, state.elements ?? {});
+    tameWheel(viewer, stage);
+    place.prepend(tools(canvas));
+    place.classList.add("app-drawing--viewer");
     // the description stays for those who cannot see the canvas
-    stage.setAttribute("role", "img");
+    stage.setAttribute("role", "group");
     stage.setAttribute("aria-label", painted?.querySelector("desc")?.textContent ?? "Drawing of the procedure");
-    painted?.remove();
     place.dataset.ready = "yes";
   } catch {
-    stage.remove(); // the painted picture is still there
+    stage.remove();
+    if (painted && !painted.isConnected) place.append(painted);
   }
 }
 

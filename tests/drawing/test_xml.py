@@ -80,6 +80,7 @@ def test_extensions_of_other_makers_keep_their_own_ids() -> None:
         (f"{HEAD}</definitions>".encode(), "no process"),
         (bpmn('<task id="a"/><sequenceFlow id="f" sourceRef="a" targetRef="gone"/>'), "leads to something"),
         (bpmn('<task id="a"/><sequenceFlow id="f" sourceRef="gone" targetRef="a"/>'), "starts at something"),
+        (bpmn('<userTask name="Ask"/>'), "The userTask “Ask” has no id"),
         (bpmn('<boundaryEvent id="e" attachedToRef="gone"/>'), "not attached to any task"),
     ],
 )
