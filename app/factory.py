@@ -13,26 +13,32 @@ from app.clock import Clock
 from app.config import Settings
 from app.store import columns, db as database
 from app.store.rows import cases, drafts, history, people, releases
+from app.web import faults, files, pages, security, signing_in
 
 ROWS = (cases, drafts, history, people, releases)  # imported, so that every table is known
+ROOMS = (files,)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 
 def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now) -> Flask:
     """The application, ready to serve. ``ask_time`` is the clock everything goes by."""
     settings = settings or config.from_environment(os.environ)
-    app = Flask(__name__, template_folder="web/templates", static_folder=None)
-    app.config.from_mapping(_flask_options(settings))
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.open_options(settings.database_url),
+        SETTINGS=settings,
+        CLOCK=ask_time,
+    )
     _open_database(app, settings)
+    security.protect(app, settings)
+    pages.register(app, settings, ask_time)
+    faults.register(app)
+    signing_in.register(app)
+    for room in ROOMS:
+        app.register_blueprint(room.bp)
     return app
-
-
-def _flask_options(settings: Settings) -> dict[str, Any]:
-    return {
-        "SECRET_KEY": settings.secret_key,
-        "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": database.open_options(settings.database_url),
-    }
 
 
 def _open_database(app: Flask, settings: Settings) -> None:

@@ -105,6 +105,16 @@ def stop(case_id: UUID, element: str, says: str, *, clock: Clock) -> None:
             history.record(case_id, [Happened("incident_opened", element, clock(), says={"says": says})])
 
 
+def note(case_id: UUID, event: Happened, also: Also, *, says: str, clock: Clock) -> None:
+    """Write down what the drawing has no place for, and stop an open case so that a person looks at it."""
+    with transaction():
+        case = cases.lock(case_id)
+        history.record(case_id, [event])
+        if case.status != CLOSED:
+            cases.stop(case, event.subject, says, clock())
+        also(case)
+
+
 def _moved(case: Case, step: Step, clock: Clock) -> Case:
     at = clock()
     if case.status == CLOSED or (step.revision is not None and step.revision != case.revision):

@@ -56,7 +56,11 @@ class FeelEngine(PythonScriptEngine):
     def evaluate(self, task: Task, expression: str, external_context: Any = None) -> Any:
         """The value of a FEEL expression with the facts that ``task`` sees."""
         seen = facts.seen_from(task)
-        return evaluating.evaluate(expression, seen, functions=self._functions(seen), at=self.at)
+        try:
+            return evaluating.evaluate(expression, seen, functions=self._functions(seen), at=self.at)
+        except errors.NotUnderstood as problem:
+            element = task.task_spec.bpmn_id or ""
+            raise errors.CannotGoOn(f"‘{expression}’ could not be worked out. {problem}", element=element) from problem
 
     def execute(self, task: Task, script: str, external_context: Any = None) -> bool:
         """Carry out a script: lines of ``fact = expression``, each seeing what the ones before it set."""

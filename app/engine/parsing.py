@@ -98,9 +98,11 @@ class Throw(Events, spiff_events.SpiffIntermediateThrowEventParser):
 class Decision(SpiffTaskParser):
     """A business rule task."""
 
+    get_decision_ref = staticmethod(BusinessRuleTaskParser.get_decision_ref)  # the library asks for it by this name
+
     def create_task(self) -> scopes.DecisionTask:
         """The task with the name of its table."""
-        decision = BusinessRuleTaskParser.get_decision_ref(self.node) or ""
+        decision = self.get_decision_ref(self.node) or ""
         return scopes.DecisionTask(self.spec, self.bpmn_id, decision=decision, **self.bpmn_attributes)
 
 
@@ -162,22 +164,29 @@ def strip(root: etree._Element) -> etree._Element:
 
 
 def finish(spec: Any) -> Any:
-    """A parsed process, made safe to share between runs.
-
-    The library connects multi-instances and event subprocesses when the first run reaches them, on the shared
-    specification: a later run would find an event subprocess as a normal step. It is all connected here, once.
-    """
-    for task_spec in list(spec.task_specs.values()):
-        if isinstance(task_spec, LoopTask):
-            spec.task_specs[task_spec.task_spec].completed_event.connect(task_spec.merge_child)
+    """A parsed process, ready to be shared between runs: repetitions over facts, everything connected."""
+    for task_spec in spec.task_specs.values():
         if isinstance(task_spec, MultiInstanceTask):
             _over_facts(task_spec)
+    connect(spec)
+    return spec
+
+
+def connect(spec: Any) -> None:
+    """Connect, once, what the library connects when the first run reaches it.
+
+    It does so on the shared specification: a later run would find an event subprocess as a normal step.
+    """
+    for task_spec in spec.task_specs.values():
+        if isinstance(task_spec, LoopTask):
+            done = spec.task_specs[task_spec.task_spec].completed_event
+            if not done.is_connected(task_spec.merge_child):
+                done.connect(task_spec.merge_child)
     for name in spec.start.trigger_specs:
         frame = spec.task_specs[name]
         if spec.start not in frame.inputs:
             frame._inputs.append(spec.start.name)
             frame.connect(spec.end)
-    return spec
 
 
 def _over_facts(repeated: MultiInstanceTask) -> None:

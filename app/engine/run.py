@@ -60,6 +60,7 @@ class WaitingTimer:
     due_on: date | None  # the last day, for a limit in days
     task_key: str = ""  # the element it hangs on, for a boundary timer
     interrupts: bool = False
+    item: Any = None  # what the instance it stands in is for
 
 
 @dataclass(frozen=True)
@@ -273,6 +274,7 @@ def _waiting_timer(task: Task, key: str) -> WaitingTimer:
         due_on=due.on,
         task_key=host,
         interrupts=bool(getattr(spec, "cancel_activity", False)),
+        item=facts.item_of(task),
     )
 
 

@@ -94,3 +94,15 @@ def _squares(start: date, today: date, due_on: date, calendar: Calendar) -> tupl
     over = max(working_days_between(due_on, today, calendar), 0) if today > due_on else 0
     squares = ["gone"] * gone + ["left"] * (total - gone) + ["over"] * over
     return tuple(squares) if len(squares) <= MOST_SQUARES else ()
+
+
+def read_day(value: object) -> date:
+    """A day from a ``date`` or from ISO text, of which only the day is read. Raises ``ValueError`` for anything else.
+
+    Source: ISO 8601 calendar dates.
+    """
+    if isinstance(value, datetime):
+        return day_of(value)
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value)[:10])

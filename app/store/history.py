@@ -79,6 +79,11 @@ def waiting_effects(now: datetime, limit: int) -> list[Effect]:
     return list(db.session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
 
 
+def effect(effect_id: UUID) -> Effect:
+    """An effect that is known to be there."""
+    return db.session.get_one(Effect, effect_id, populate_existing=True)
+
+
 def waiting_messages(now: datetime, limit: int) -> list[Message]:
     """Messages to send now, held until the transaction ends."""
     query = select(Message).where(Message.state == WAITING, Message.next_try_at <= now).order_by(Message.next_try_at)

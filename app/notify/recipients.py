@@ -1,0 +1,59 @@
+"""Who gets a letter, and where it may be sent.
+
+Safe contact first: an e-mail goes to a victim only where they said that it is safe. Where no safe address is known,
+a person has to reach them, and the message fails at once so that somebody is asked to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.engine.facts import find
+from app.store import people
+from app.store.rows.history import Effect
+
+VICTIM = "victim"
+LANE = "lane:"
+ROLES = {"senior_officer": "Senior officer", "coordinator": "Coordinator", "victim_support": "Victim Support officer"}
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Somebody a letter is for."""
+
+    key: str  # "victim", an agency's key, or person:<id>
+    name: str
+    address: str  # e-mail; "" where none is safe or known
+
+
+def of(effect: Effect) -> list[Recipient]:
+    """Everybody an effect's letter is for. Empty when nobody holds the role it names."""
+    to = effect.wants.get("to", VICTIM)
+    if to == VICTIM:
+        return _victim(effect.facts)
+    if to == "relevant_bodies":
+        return [Recipient(a.key, a.name, a.email) for a in people.agencies(relevant_only=True)]
+    if to == "agency":
+        return _agency(effect.item)
+    role = to.removeprefix(LANE) if to.startswith(LANE) else ROLES.get(to, to)
+    return [Recipient(f"person:{person.id}", person.name, person.email) for person in people.with_role(role)]
+
+
+def _victim(facts: Mapping[str, Any]) -> list[Recipient]:
+    """The victim, and their representative where updates go to them."""
+    updates = find(facts, "representative.updates_to") or VICTIM
+    found = []
+    if updates in (VICTIM, "both"):
+        is_safe = find(facts, "contact.email_safe") not in (False, "no")
+        address = find(facts, "contact.email") or ""
+        found.append(Recipient(VICTIM, find(facts, "victim.name") or "", address if is_safe else ""))
+    if updates in ("representative", "rep", "both"):
+        name = find(facts, "representative.name") or ""
+        found.append(Recipient("representative", name, find(facts, "representative.email") or ""))
+    return found
+
+
+def _agency(item: Any) -> list[Recipient]:
+    key = item.get("agency") if isinstance(item, dict) else item
+    agencies = [a for a in people.agencies() if a.key == key]
+    return [Recipient(a.key, a.name, a.email) for a in agencies]

@@ -1,0 +1,64 @@
+"""What every page knows: names, navigation, who is signed in, filters for days and times."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, g, request
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from app.clock import Clock
+from app.config import Settings
+from app.law import calendar, wording
+from app.law.wording import Time
+from app.web.assets import asset
+
+PRODUCT = "Case review"
+PUBLIC = (("/", "About"), ("/apply", "Apply"), ("/track", "Track"), ("/procedure", "How it works"))
+STAFF = (("/tasks", "Tasks"), ("/cases", "Cases"))
+
+
+def register(app: Flask, settings: Settings, clock: Clock) -> None:
+    """Give every template its surroundings."""
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [
+            PackageLoader("app.web", "templates"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.filters.update(
+        day=lambda value: wording.day(wording.read_day(value)) if value else "",
+        full_day=lambda value: wording.day(wording.read_day(value), year=True) if value else "",
+        moment=wording.moment,
+        left=lambda limit: time_left(limit, clock()),
+    )
+
+    @app.context_processor
+    def surroundings() -> dict[str, Any]:
+        who = g.get("who")
+        links = STAFF if who else PUBLIC
+        return {
+            "product_name": PRODUCT,
+            "partnership_name": settings.partnership_name,
+            "help_phone": settings.help_phone,
+            "navigation": [{"href": h, "text": t, "current": _is_here(h)} for h, t in links],
+            "person": who,
+            "now": clock(),
+        }
+
+
+def _is_here(href: str) -> bool:
+    return request.path == href or (href != "/" and request.path.startswith(href + "/"))
+
+
+def time_left(limit: Any, now: datetime) -> Time | None:
+    """The limit of a row (with ``due_at``, ``due_on``, ``start_at``) as it stands now; None where it has none."""
+    if limit.due_at is None:
+        return None
+    return wording.due(
+        limit.due_at,
+        limit.due_on,
+        now=now,
+        start_at=limit.start_at or limit.due_at,
+        calendar=calendar.england_and_wales(),
+    )

@@ -1,0 +1,120 @@
+"""Signing in and out, and who is asking.
+
+Every route has one access rule, given by the decorator ``open_to``; a route without one is shut. The rule is checked
+before the page begins.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, session, url_for  # noqa: TID251
+from werkzeug.security import check_password_hash
+from werkzeug.wrappers import Response
+
+from app import errors
+from app.cases import access
+from app.cases.access import Who
+from app.store import people
+
+View = TypeVar("View", bound=Callable[..., Any])
+EVERYBODY, STAFF = "everybody", "staff"
+KEY = "person_id"
+bp = Blueprint("signing_in", __name__)
+
+
+def open_to(rule: str, *roles: str) -> Callable[[View], View]:
+    """The access rule of a route: ``EVERYBODY``, or ``STAFF`` and, where named, only those with one of ``roles``."""
+
+    def marked(view: View) -> View:
+        view.access = (rule, roles)  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
+def check_access() -> None:
+    """Before each request: who is asking, and may they? Raises ``SignInNeeded`` or ``NotAllowed``."""
+    g.who = _who()
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None:
+        return
+    rule, roles = getattr(view, "access", (STAFF, ("nobody",)))
+    if rule == EVERYBODY:
+        return
+    if g.who is None:
+        raise errors.SignInNeeded
+    if roles:
+        access.check_has_role(g.who, *roles)
+
+
+def _who() -> Who | None:
+    person = people.load(session[KEY]) if KEY in session else None
+    return access.who(person) if person is not None and person.is_active else None
+
+
+def asking() -> Who:
+    """The person who is asking. Raises ``SignInNeeded`` when nobody has signed in."""
+    if g.who is None:
+        raise errors.SignInNeeded
+    return g.who  # type: ignore[no-any-return]
+
+
+@bp.get("/sign-in")
+@open_to(EVERYBODY)
+def sign_in() -> str:
+    """The sign-in page, with the demo people on a demo system."""
+    return _page()
+
+
+@bp.post("/sign-in")
+@open_to(EVERYBODY)
+def signed_in() -> Response | tuple[str, int]:
+    """Sign in with e-mail address and password."""
+    person = people.by_email(request.form.get("email", ""))
+    given = request.form.get("password", "")
+    is_right = check_password_hash(person.password_hash if person else NOBODY, given)
+    if person is None or not is_right or not person.is_active:
+        return _page({"email": "Check your e-mail address and password. They do not belong together."}), 422
+    session.clear()
+    session[KEY] = person.id
+    return redirect(_next(), code=303)
+
+
+@bp.post("/sign-out")
+@open_to(EVERYBODY)
+def sign_out() -> Response:
+    """Sign out."""
+    session.clear()
+    return redirect(url_for("signing_in.sign_in"), code=303)
+
+
+NOBODY = (  # a hash of nothing anybody can type, so that an unknown address takes as long as a known one
+    "scrypt:32768:8:1$Zk1h0Yw2hWq3vTjQ$"
+    "0000000000000000000000000000000000000000000000000000000000000000"
+    "0000000000000000000000000000000000000000000000000000000000000000"
+)
+
+
+def _page(problems: dict[str, str] | None = None) -> str:
+    demo = people.everybody() if current_app.config["SETTINGS"].is_demo else []
+    return render_template(
+        "sign_in.html",
+        errors=problems,
+        email=request.form.get("email", ""),
+        next=_next(),
+        demo=[access.who(p) for p in demo],
+        addresses={p.id: p.email for p in demo},
+    )
+
+
+def _next() -> str:
+    """Where to go afterwards: a path of our own, never another site."""
+    wanted = request.values.get("next", "")
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if is_ours else url_for("tasks.listed")
+
+
+def register(app: Flask) -> None:
+    """Put the rule before every page."""
+    app.before_request(check_access)
+    app.register_blueprint(bp)

@@ -1,0 +1,145 @@
+"""What tests share: a clock that only moves when told, and the same application on SQLite and on PostgreSQL."""
+
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from app.cli import demo
+from app.config import ROOT, Settings
+from app.editor import loading
+from app.factory import create_app
+from app.store.db import db
+
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+SECRET = "a secret for tests only, thirty-two characters"
+ADMIN_URL = "postgresql://root@127.0.0.1:5432/postgres"
+
+
+class FrozenClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: datetime = MONDAY) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def set(self, at: datetime) -> None:
+        self.at = at
+
+    def pass_(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+@pytest.fixture
+def clock():
+    return FrozenClock()
+
+
+@pytest.fixture(scope="session")
+def worker_name(request):
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory):
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(worker_name, tmp_path_factory):
+    """A migrated PostgreSQL database of this test process: ours to create, on the server that is there."""
+    admin = os.environ.get("TEST_DATABASE_URL") or reachable(ADMIN_URL) or started(tmp_path_factory.mktemp("postgresql"))
+    name = f"case_review_tests_{worker_name}"
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"drop database if exists {name} with (force)")
+        connection.execute(f"create database {name}")
+    url = "postgresql+psycopg://" + admin.split("://", 1)[1].rsplit("/", 1)[0] + f"/{name}"
+    migrated(url)
+    return url
+
+
+def reachable(url):
+    try:
+        psycopg.connect(url, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return None
+    return url
+
+
+def started(folder):
+    """A server of our own, from installed binaries; where there are none, the tests on PostgreSQL cannot run."""
+    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    assert binaries, "no PostgreSQL: set TEST_DATABASE_URL, or install the package postgresql"
+    run = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    shutil.chown(folder, "postgres") if run else None
+    subprocess.run([*run, binaries[-1] / "initdb", "-D", folder / "data", "-U", "root", "-A", "trust"], check=True)
+    options = f"-p 54329 -k {folder} -c listen_addresses=127.0.0.1"
+    subprocess.run([*run, binaries[-1] / "pg_ctl", "-D", folder / "data", "-o", options, "-w", "start"], check=True)
+    return "postgresql://root@127.0.0.1:54329/postgres"
+
+
+def migrated(url):
+    app = create_app(Settings(database_url=url, secret_key=SECRET))
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path, empty_sqlite):
+    """An empty database, once of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "case-review.db"
+        shutil.copy(empty_sqlite, path)
+        return f"sqlite:///{path}"
+    url = request.getfixturevalue("postgresql_url")
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        tables = connection.execute(
+            "select string_agg(quote_ident(tablename), ', ') from pg_tables where schemaname = 'public' "
+            "and tablename <> 'alembic_version'"
+        ).fetchone()[0]
+        connection.execute(f"truncate {tables} restart identity cascade")
+    return url
+
+
+@pytest.fixture
+def settings(database_url):
+    return Settings(database_url=database_url, secret_key=SECRET)
+
+
+@pytest.fixture
+def app(settings, clock):
+    """The application on an empty database, inside its context."""
+    app = create_app(settings, ask_time=clock)
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def partnership(app, clock):
+    """The application with the demo people and the published procedure."""
+    demo.settle_people(clock)
+    loading.load(ROOT, by="tests", clock=clock)
+    return app
+
+
+@pytest.fixture
+def rows(app):
+    """A way to look at the tables themselves: ``rows("select ...")`` gives tuples."""
+    return lambda query, **values: [tuple(row) for row in db.session.execute(text(query), values)]
