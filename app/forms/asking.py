@@ -115,7 +115,9 @@ class _Scope:
         facts = within(self.facts, values)
         prefix = f"{self.prefix}{part.key}.{number}."
         row = _Scope(part.components, facts, typed, self.problems, prefix)
-        return Row(number, f"{row_name[:1].upper()}{row_name[1:]} {number + 1}", row.questions(part.components))
+        marks = dict.fromkeys([*typed.get(entries.WAS, ()), *([entries.mark(values)] if values else ())])
+        legend = f"{row_name[:1].upper()}{row_name[1:]} {number + 1}"
+        return Row(number, legend, row.questions(part.components), tuple(marks))
 
 
 def questions(page: Page, facts: Mapping[str, Any], submission: Submission | None = None) -> list[Question]:

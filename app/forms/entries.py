@@ -2,12 +2,15 @@
 
 An entry is the text of a box; a list of tokens for a checklist; a dictionary of boxes for a date; a list of
 file records for files; a list of rows, each a dictionary of entries by key, for a dynamic list. Entries come
-from what was posted, or from answers kept earlier, and go back into the page as they were typed.
+from what was posted, or from answers kept earlier, and go back into the page as they were typed. A row also has
+``WAS``, the marks of the kept row it was made from: what that row holds beyond this form stays with it.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 
 from app.forms import days
@@ -18,6 +21,8 @@ from app.forms.paths import get
 LONGEST = 50_000  # characters we keep of one box, so that a person can shorten what they typed
 MOST_CHOSEN = 500
 MOST_ROWS = 50
+WAS = "-was"
+_MOST_MARKS = 4
 
 Entry = Any
 Entries = dict[str, Entry]
@@ -71,6 +76,7 @@ def _scope(components: Iterable[Component], post: Posted, prefix: str, lists: tu
         if component.type == "dynamiclist":
             entries[component.key] = [
                 _scope(component.components, post, f"{name}.{row}.", (*lists, component.key))
+                | {WAS: post.texts(f"{name}.{row}{WAS}")[:_MOST_MARKS]}
                 for row in range(_rows(post, name))
             ]
         elif component.type in ANSWERED:
@@ -137,7 +143,8 @@ def entry_of(component: Component, value: Any) -> Entry:
     """The entry that a kept value stands for."""
     if component.type == "dynamiclist":
         rows = value if isinstance(value, list) else []
-        return [kept(component.components, row) for row in rows[:MOST_ROWS] if isinstance(row, dict)]
+        rows = [row for row in rows if isinstance(row, dict)]
+        return [kept(component.components, row) | {WAS: [mark(row)]} for row in rows[:MOST_ROWS]]
     if component.type == "filepicker":
         return records(value)
     if component.type in SEVERAL:
@@ -170,7 +177,19 @@ def _day_boxes(parts: tuple[str, ...], value: Any) -> dict[str, str]:
 def is_blank(entry: Entry) -> bool:
     """True when nothing was typed, chosen or sent."""
     if isinstance(entry, dict):
-        return all(is_blank(part) for part in entry.values())
+        return all(is_blank(part) for name, part in entry.items() if name != WAS)
     if isinstance(entry, list):
         return all(is_blank(item) for item in entry)
     return not entry
+
+
+def mark(row: Mapping[str, Any]) -> str:
+    """A short mark by which a kept row is found again, wherever it stands by then."""
+    return sha256(json.dumps(row, sort_keys=True, default=str).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def row_before(rows: Any, marks: Iterable[str]) -> dict[str, Any]:
+    """The kept row that has one of these marks, or an empty one."""
+    kept_rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) and marks else []
+    found = {mark(row): row for row in reversed(kept_rows)}
+    return next((found[one] for one in marks if one in found), {})

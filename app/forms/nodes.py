@@ -45,6 +45,7 @@ class Row:
     index: int
     legend: str
     questions: tuple["Question", ...]
+    marks: tuple[str, ...] = ()  # sent along, so that the kept row is found again
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from typing import Any
 from app.forms import wording
 from app.forms.checking import check
 from app.forms.conditions import answer, is_asked, is_hidden
-from app.forms.entries import Entries, is_blank
+from app.forms.entries import WAS, Entries, is_blank, row_before
 from app.forms.parts import KEYED, Component, flat
-from app.forms.paths import merge, put
+from app.forms.paths import get, merge, put
 
 ROUNDS = 6  # a chain of conditions longer than this is settled on the next page
 
@@ -32,12 +32,10 @@ def settle(
     components: Iterable[Component], entries: Entries, facts: Mapping[str, Any], today: date, prefix: str = ""
 ) -> Settled:
     """The settled answers of these entries. ``prefix`` stands before each field name (``reports.0.``)."""
-    scope = [(component, hides) for component, hides in flat(components) if component.type in KEYED]
+    scope = _Scope(components, entries, facts, today, prefix)
     settled = Settled()
     for _ in range(ROUNDS):
-        around = within(facts, settled.values) if prefix else merge(facts, settled.values)
-        hidden = frozenset(component.key for component, hides in scope if is_hidden(hides, around))
-        latest = _round(scope, entries, around, today, prefix, hidden)
+        latest = scope.settled_once(settled.values)
         if latest == settled:
             break
         settled = latest
@@ -49,46 +47,53 @@ def within(facts: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, **row, "this": dict(row), "parent": dict(facts)}
 
 
-def _round(
-    scope: list[tuple[Component, tuple[str, ...]]],
-    entries: Entries,
-    around: Mapping[str, Any],
-    today: date,
-    prefix: str,
-    hidden: frozenset[str],
-) -> Settled:
-    latest = Settled(hidden=hidden)
-    for component, _ in scope:
-        if component.key in hidden:
-            put(latest.values, component.key, None)
-        elif component.type == "expression":
-            put(latest.values, component.key, answer(str(component.more.get("expression", "")), around))
-        elif component.type == "dynamiclist":
-            _rows(component, entries.get(component.key) or [], around, today, prefix, latest)
-        elif is_asked(component, around):
-            value, fault = check(component, entries.get(component.key, ""), around, today)
-            put(latest.values, component.key, value)
-            if fault:
-                latest.problems[f"{prefix}{component.key}{fault.at}"] = fault.says
-    return latest
+class _Scope:
+    """The questions of a page, or of one row, with what stands in them."""
 
+    def __init__(
+        self, components: Iterable[Component], entries: Entries, facts: Mapping[str, Any], today: date, prefix: str
+    ) -> None:
+        self.parts = [(part, hides) for part, hides in flat(components) if part.type in KEYED]
+        self.entries = entries
+        self.facts = facts
+        self.today = today
+        self.prefix = prefix
 
-def _rows(
-    component: Component,
-    rows: list[Entries],
-    around: Mapping[str, Any],
-    today: date,
-    prefix: str,
-    latest: Settled,
-) -> None:
-    name = prefix + component.key
-    settled = [settle(component.components, row, around, today, f"{name}.{number}.") for number, row in enumerate(rows)]
-    put(latest.values, component.key, [row.values for row in settled])
-    problems = {
-        field: wording.in_row(component, number, says) if len(rows) > 1 else says
-        for number, row in enumerate(settled)
-        for field, says in row.problems.items()
-    }
-    if component.required and not problems and all(is_blank(row) for row in rows):
-        problems[name] = wording.missing(component)
-    latest.problems.update(problems)
+    def settled_once(self, values: Mapping[str, Any]) -> Settled:
+        """What comes out when conditions and options are worked out with these values."""
+        around = within(self.facts, values) if self.prefix else merge(self.facts, values)
+        hidden = frozenset(part.key for part, hides in self.parts if is_hidden(hides, around))
+        latest = Settled(hidden=hidden)
+        for part, _ in self.parts:
+            if part.key in hidden:
+                put(latest.values, part.key, None)
+            elif part.type == "expression":
+                put(latest.values, part.key, answer(str(part.more.get("expression", "")), around))
+            elif part.type == "dynamiclist":
+                self._rows(part, around, latest)
+            elif is_asked(part, around):
+                self._question(part, around, latest)
+        return latest
+
+    def _question(self, part: Component, around: Mapping[str, Any], latest: Settled) -> None:
+        value, fault = check(part, self.entries.get(part.key, ""), around, self.today)
+        put(latest.values, part.key, value)
+        if fault:
+            latest.problems[f"{self.prefix}{part.key}{fault.at}"] = fault.says
+
+    def _rows(self, part: Component, around: Mapping[str, Any], latest: Settled) -> None:
+        """The rows of a list. What a kept row holds that this form does not ask stays with the row."""
+        name = self.prefix + part.key
+        rows: list[Entries] = self.entries.get(part.key) or []
+        values = []
+        problems: dict[str, str] = {}
+        for number, row in enumerate(rows):
+            before = row_before(get(self.facts, part.key), row.get(WAS, ()))
+            settled = settle(part.components, row, {**around, **before}, self.today, f"{name}.{number}.")
+            values.append(merge(before, settled.values))
+            for field_name, says in settled.problems.items():
+                problems[field_name] = wording.in_row(part, number, says) if len(rows) > 1 else says
+        if part.required and not problems and all(is_blank(row) for row in rows):
+            problems[name] = wording.missing(part)
+        put(latest.values, part.key, values)
+        latest.problems.update(problems)

@@ -135,3 +135,42 @@ def test_a_draft_is_checked_row_by_row_and_kept_without_blank_rows():
     assert found == {1: {"reports.0.when-day": "Date it happened must be a real date, like 27 3 2026"}}
     draft["reports"][1]["when"] = "2026-02-06"
     assert len(answers.applicable(asked, draft, {}, today=TODAY)["reports"]) == 1
+
+
+def browser(submission=None, facts=None):
+    """What a browser would send back from the page as it is shown: the marks, and what stands in the boxes."""
+    (node,) = asking.questions(PAGE, facts or {}, submission)
+    sent = {"reports-rows": [str(len(node.rows))]}
+    for row in node.rows:
+        sent[f"reports.{row.index}-was"] = list(row.marks)
+        sent[f"reports.{row.index}.what"] = [row.questions[0].value]
+    return sent
+
+
+KEPT = {"reports": [{"what": "Music", "officer": "A"}, {"what": "A door", "officer": "B"}]}
+
+
+def officers(submission):
+    return [row.get("officer") for row in submission.values["reports"]]
+
+
+def test_what_another_form_put_in_a_row_stays_with_that_row():
+    sent = browser(facts=KEPT)
+    sent["reports.1.what"] = ["A kicked door"]
+    submission = take(sent, KEPT)
+    assert (whats(submission), officers(submission)) == (["Music", "A kicked door"], ["A", "B"])
+    kept = answers.applicable(form(group("Page", REPORTS)), submission.values, KEPT, today=TODAY)
+    assert [row["officer"] for row in kept["reports"]] == ["A", "B"]
+
+
+def test_it_also_stays_when_a_row_goes_whether_or_not_the_draft_was_kept_in_between():
+    removed = take(browser(facts=KEPT) | {"action": ["remove:reports:0"]}, KEPT)
+    assert officers(removed) == ["B"]
+    assert officers(take(browser(removed, KEPT), KEPT)) == ["B"]
+    draft = answers.merge(KEPT, removed.values)
+    assert officers(take(browser(removed, draft), draft)) == ["B"]
+    assert officers(take(browser(facts=draft), draft)) == ["B"]
+
+
+def test_a_mark_that_fits_no_row_brings_nothing():
+    assert officers(take(TWO | {"reports.0-was": ["0" * 16, "x" * 9_999]}, KEPT)) == [None, None]
