@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, Overflow
 from typing import Any
 
-from app.feel.bounds import MAX_EXPONENT, NUMBERS, fitting, too_large
+from app.feel.bounds import CURVE_COST, MAX_EXPONENT, NUMBERS, fitting, spend, too_large
 from app.feel.values import Months
 
 Rule = Callable[[Any, Any], Any]
@@ -84,6 +84,7 @@ def _ratio(a: timedelta, b: timedelta) -> Decimal:
 def _power(base: Decimal, exponent: Decimal) -> Decimal:
     if abs(exponent) > MAX_EXPONENT:
         raise too_large()
+    spend(CURVE_COST)
     return NUMBERS.power(base, exponent) if exponent else Decimal(1)
 
 

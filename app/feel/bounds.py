@@ -21,6 +21,7 @@ MAX_PATTERN = 500  # characters of a regular expression
 MAX_REPEATS = 1_000  # what the counts of a regular expression may multiply to
 PATTERN_SECONDS = 0.1  # all regular expressions of one evaluation together
 CHARACTERS_PER_STEP = 16
+CURVE_COST = 100  # steps for a power, root, logarithm or exponential: each takes up to a tenth of a millisecond
 
 # 34 digits as in IEEE 754 decimal128 (DMN 1.5, 10.3.2.3.1); the exponent is kept within what JSON readers hold.
 NUMBERS = Context(

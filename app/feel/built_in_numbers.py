@@ -12,7 +12,7 @@ from decimal import (
     Decimal,
 )
 
-from app.feel.bounds import MAX_SCALE, NUMBERS
+from app.feel.bounds import CURVE_COST, MAX_SCALE, NUMBERS, spend
 from app.feel.signatures import BuiltIn, built_in
 
 NUMERIC: dict[str, BuiltIn] = {}
@@ -75,16 +75,19 @@ def _modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
 
 @built_in(NUMERIC, "sqrt(number: number)")
 def _sqrt(number: Decimal) -> Decimal:
+    spend(CURVE_COST)
     return NUMBERS.sqrt(number)
 
 
 @built_in(NUMERIC, "log(number: number)")
 def _log(number: Decimal) -> Decimal | None:
+    spend(CURVE_COST)
     return NUMBERS.ln(number) if number > 0 else None
 
 
 @built_in(NUMERIC, "exp(number: number)")
 def _exp(number: Decimal) -> Decimal:
+    spend(CURVE_COST)
     return NUMBERS.exp(number)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.errors import NotUnderstood
 from app.feel.bounds import Budget, current, too_deep
+from app.feel.built_ins import BUILT_INS
 from app.feel.parsing import expression_in, parse, parse_tests
 from app.feel.scopes import Evaluation, Scope
 from app.feel.walking import passes, walk
@@ -20,6 +21,9 @@ from app.feel.writing import lifted, lowered
 
 _NONE: dict[str, Any] = {}
 _NAMES_LOOKED_AT = 3  # levels of case data in which names with signs in them are looked for
+
+# Every function an expression can call by itself; a call of any other name gives null unless it is one of ours.
+BUILT_IN_NAMES = frozenset({*BUILT_INS, "now", "today"})
 
 Functions = Mapping[str, Callable[..., Any]]
 

@@ -37,15 +37,16 @@ def extracted(text: str, pattern: str, flags: str) -> list[str] | None:
 
 
 def divided(text: str, pattern: str) -> list[str] | None:
-    """The parts of the text between the matches."""
+    """The parts of the text between the matches; null for a pattern that matches nothing at all, as in XPath."""
     made = _made(pattern, "")
     if made is None:
         return None
     parts, start = [], 0
     for match in _matches(made, text):
-        if match.end() > match.start():
-            parts.append(text[start : match.start()])
-            start = match.end()
+        if match.end() == match.start():
+            return None
+        parts.append(text[start : match.start()])
+        start = match.end()
     return [*parts, text[start:]]
 
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.feel.evaluating import evaluate, is_true
+from app.feel.built_ins import BUILT_INS
+from app.feel.evaluating import BUILT_IN_NAMES, evaluate, is_true
 from app.feel.values import Months
 
 CASE: dict[str, Any] = {
@@ -65,6 +66,7 @@ TEXTS = [
     ('matches("a b", "a b", "x")', False),
     ('matches("abc", "(?<=a)b")', None),
     ('split("a1b", "[0-9]")', ["a", "b"]),
+    ('split("abc", "")', None),
     ('trim("  a ")', "a"),
     ('is blank("  ")', True),
     ("is defined(note)", True),
@@ -354,3 +356,27 @@ def test_case_data_is_never_changed() -> None:
 def test_what_is_not_json_in_the_case_is_null() -> None:
     case = {"thing": object(), "endless": float("inf"), "unknown": float("nan"), "text": type("T", (str,), {})("x")}
     assert evaluate("[thing, endless, unknown, text]", case) == [None, None, None, "x"]
+
+
+OF_MANY = {"append", "concatenate", "max", "mean", "median", "min", "mode", "product", "stddev", "sum", "union"}
+STANDARD = """
+date, time, date and time, number, string, duration, years and months duration, not, substring, string length,
+upper case, lower case, substring before, substring after, replace, contains, starts with, ends with, matches, split,
+string join, list contains, list replace, count, min, max, sum, mean, all, any, sublist, append, concatenate,
+insert before, remove, reverse, index of, union, distinct values, flatten, product, median, stddev, mode, decimal,
+floor, ceiling, round up, round down, round half up, round half down, abs, modulo, sqrt, log, exp, odd, even, is, range,
+before, after, meets, met by, overlaps, overlaps before, overlaps after, finishes, finished by, includes, during,
+starts, started by, coincides, day of year, day of week, month of year, week of year, sort, get value, get entries,
+context, context put, context merge, now, today
+"""
+
+
+def test_every_function_of_the_standard_is_built_in() -> None:
+    assert {name.strip() for name in STANDARD.split(",")} <= BUILT_IN_NAMES
+
+
+@pytest.mark.parametrize("name", sorted(BUILT_INS))
+def test_a_function_called_with_nothing_or_with_far_too_much_gives_null(name: str) -> None:
+    assert evaluate(f"{name}()", {}) is None
+    assert evaluate(f"{name}(nothing to be: 1)", {}) is None
+    assert name in OF_MANY or evaluate(f"{name}(1, 2, 3, 4, 5, 6)", {}) is None
