@@ -17,7 +17,7 @@ from app.feel.nodes import Node, Tests, depth
 __all__ = ["called", "expression_in", "names", "parse", "parse_tests"]
 
 _Tree = TypeVar("_Tree", bound=Node)
-_KEPT = 4_096  # trees; a drawing has some hundred expressions
+_KEPT = 1_024  # trees; a drawing has some hundred expressions
 
 
 def parse(source: str, known_names: Iterable[str] = ()) -> Node:

@@ -136,10 +136,12 @@ def _context(node: nodes.ContextLiteral, scope: Scope) -> dict[str, Any]:
     return made
 
 
-def _range(node: nodes.RangeLiteral, scope: Scope) -> Range:
+def _range(node: nodes.RangeLiteral, scope: Scope) -> Range | None:
     low = None if node.low is None else walk(node.low, scope)
     high = None if node.high is None else walk(node.high, scope)
-    return Range(low, high, node.low_included and low is not None, node.high_included and high is not None)
+    if (node.low is not None and low is None) or (node.high is not None and high is None):
+        return None  # a limit that is missing must not let everything through
+    return Range(low, high, node.low_included, node.high_included)
 
 
 def _negation(node: nodes.Negation, scope: Scope) -> Any:
@@ -197,6 +199,8 @@ def _passes(test: nodes.Test, value: Any, scope: Scope) -> bool | None:
         return COMPARISONS[test.sign](value, wanted)
     if test.asks or (isinstance(wanted, bool) and isinstance(test.operand, _VERDICTS)):
         return wanted if isinstance(wanted, bool) else None
+    if wanted is None and isinstance(test.operand, nodes.RangeLiteral):
+        return None
     return fits(value, wanted)
 
 

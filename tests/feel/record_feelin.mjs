@@ -505,6 +505,10 @@ const expressions = [
     5 in (> 3)
     5 in > 3
     null in (1, null)
+    n in [1..missing]
+    n in [missing..5]
+    n in [missing..missing]
+    nothing in [missing..5]
     // a remark at the start\\n
     1 /* in the middle */ + 2
     1 +

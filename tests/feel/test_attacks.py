@@ -90,6 +90,7 @@ BOMBS = {
     "a day by day loop": 'count(for d in @"0001-01-01"..@"9999-12-31" return d)',
     "endless recursion": "{f: function(n) f(n)}.f(1)",
     "growing recursion": "{f: function(n) f(n + 1) + f(n + 1), r: f(1)}.r",
+    "deep recursion": "{f: function(n) " + "[" * 30 + "f(n)" + "]" * 30 + ", r: f(1)}.r",
     "recursion through itself": "(function(f) f(f))(function(f) f(f))",
     "a doubled list": "for i in 1..60 return flatten([partial, partial, i])",
     "a list that holds itself many times": "for i in 1..60 return partial",

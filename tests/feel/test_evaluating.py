@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.errors import NotUnderstood
 from app.feel.built_ins import BUILT_INS
 from app.feel.evaluating import BUILT_IN_NAMES, evaluate, is_true
 from app.feel.values import Months
@@ -67,6 +68,11 @@ TEXTS = [
     ('matches("abc", "(?<=a)b")', None),
     ('split("a1b", "[0-9]")', ["a", "b"]),
     ('split("abc", "")', None),
+    ('split("abc", "[")', None),
+    ('replace("abc", "[", "x")', None),
+    ('matches("abc", "b", "g")', None),
+    ("number(3)", 3),
+    ("round up(1.5, 3)", 1.5),
     ('trim("  a ")', "a"),
     ('is blank("  ")', True),
     ("is defined(note)", True),
@@ -83,6 +89,14 @@ TEXTS = [
 ]
 TEMPORAL = [
     ('date("2026-02-29")', None),
+    ('date(@"2026-02-28")', "2026-02-28"),
+    ('time(@"10:00:00")', "10:00:00"),
+    ('time(@"2026-02-28")', "00:00:00Z"),
+    ('date and time(date and time("2026-02-28T10:00:00"))', "2026-02-28T10:00:00"),
+    ('date and time(@"2026-02-28", @"10:00:00Z")', "2026-02-28T10:00:00Z"),
+    ('duration(@"P1D")', "P1D"),
+    ('time("10:00:00+01:75")', None),
+    ('time("10:00:00@Europe//London")', None),
     ('date("20260101")', None),
     ('date("10000-01-01")', None),
     ("date(2026, 1.5, 1)", None),
@@ -216,6 +230,11 @@ LISTS = [
 ]
 RANGES = [
     ("5 in (> 3)", True),
+    ("[1..nothing]", None),
+    ("nothing in [1..nothing]", None),
+    ("includes((> 3), (> 5))", True),
+    ("includes((< 3), (> 5))", False),
+    ("during((< 3), [1..5])", False),
     ("5 in ]5..6]", False),
     ("5 in [1..5[", False),
     ("(= 3) = [3..3]", True),
@@ -267,6 +286,7 @@ CONTEXTS_AND_TYPES = [
     ("context merge({a: 1}, {b: 2})", {"a": 1, "b": 2}),
     ('[1, "a"] instance of list<Any>', True),
     ("null instance of Any", False),
+    ("abs instance of function<number, string> -> number", True),
     ("null instance of Null", True),
     ('@"P1D" instance of duration', True),
     ("{a: 1} instance of context<a: number, b: string>", False),
@@ -345,6 +365,12 @@ def test_an_error_in_our_function_is_not_hidden() -> None:
 
     with pytest.raises(LookupError, match="broken"):
         evaluate("broken()", {}, functions={"broken": broken})
+
+
+def test_an_expression_that_our_function_could_not_read_is_the_one_that_is_named() -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        evaluate("inner()", {}, functions={"inner": lambda: evaluate("1 +", {})})
+    assert refused.value.source == "1 +"
 
 
 def test_case_data_is_never_changed() -> None:
