@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.forms import wording
-from app.forms.conditions import fill, is_hidden
+from app.forms.conditions import fill, is_asked, is_hidden
 from app.forms.paging import pages, title
 from app.forms.parts import KEYED, Component, Form, Page, flat
 from app.forms.paths import get, merge
@@ -18,7 +18,7 @@ NOTHING = "Not provided"
 class Row:
     """One question with its answer in words, on several lines where there are several.
 
-    ``anchor`` is the id in the page at which the answer can be changed.
+    ``anchor`` is the id in the page at which the answer can be changed; "" for what was worked out.
     """
 
     label: str
@@ -48,12 +48,14 @@ def _rows(page: Page, answers: Mapping[str, Any], around: Mapping[str, Any]) -> 
     for part, hides in flat(page.components):
         if part.type not in KEYED or part.wording.get("summary") == "false" or is_hidden(hides, around):
             continue
+        value = get(answers, part.key)
         if part.type == "dynamiclist":
-            yield from _list(part, get(answers, part.key), around)
-        elif part.type != "expression" or part.label:
-            said = in_words(part, get(answers, part.key), around)
+            yield from _list(part, value, around)
+        elif part.type == "expression":
+            yield from (Row(fill(part.label, around), said, "") for said in [in_words(part, value, around)] if said)
+        elif is_asked(part, around):
             anchor = f"{part.key}-{part.day_parts[0]}" if part.day_parts else part.key
-            yield Row(fill(part.label, around), said or NOTHING, anchor)
+            yield Row(fill(part.label, around), in_words(part, value, around) or NOTHING, anchor)
 
 
 def _list(part: Component, rows: Any, around: Mapping[str, Any]) -> Iterator[Row]:

@@ -39,7 +39,11 @@ def test_an_answer_is_said_in_words(component, value, said):
 
 def test_what_was_worked_out_is_read_back_too():
     score = ask("expression", "score", label="Score", expression="=a + 1")
-    assert rows(ask("number", "a"), score, a=3, score=4)[1] == Row("Score", "4", "score")
+    assert rows(ask("number", "a"), score, a=3, score=4)[1] == Row("Score", "4", "")
+
+
+def test_what_was_not_asked_is_not_read_back():
+    assert rows(ask("textfield", readonly=True), ask("expression", "n", expression="=null"), x="shown") == []
 
 
 def test_days_are_said_as_people_say_them_and_change_at_their_first_box():
