@@ -109,7 +109,6 @@ def test_what_was_taken_is_what_is_read_back():
         "area": "South",
         "call": "9am",
         "best_time": "Mornings",
-        "score": "4",
         "notes": NOTHING,
     }
     assert {anchor: said[anchor] for anchor in expected} == expected
