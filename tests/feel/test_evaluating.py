@@ -230,6 +230,8 @@ LISTS = [
 ]
 RANGES = [
     ("5 in (> 3)", True),
+    ("includes((< 5), 4)", True),
+    ("includes((< 5), 5)", False),
     ("[1..nothing]", None),
     ("nothing in [1..nothing]", None),
     ("includes((> 3), (> 5))", True),
