@@ -47,6 +47,28 @@ def link(link_hash: str) -> Link | None:
     return db.session.get(Link, link_hash, populate_existing=True)
 
 
+def lock_link(link_hash: str) -> Link | None:
+    """The link with this hash, held until the transaction ends, so that it is used once and tries are counted."""
+    query = select(Link).where(Link.hash == link_hash).with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def lock_application(link_hash: str) -> ApplicationDraft | None:
+    """The application that a link belongs to, held until the transaction ends."""
+    query = select(ApplicationDraft).where(ApplicationDraft.link_hash == link_hash)
+    return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
+def drop_application(link_hash: str) -> None:
+    """Forget what somebody has begun to write."""
+    db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.link_hash == link_hash))
+
+
+def drop_documents(ids: list[UUID]) -> None:
+    """Delete files that belong to no case yet; files of a case are left alone."""
+    db.session.execute(delete(Document).where(Document.id.in_(ids), Document.case_id.is_(None)))
+
+
 def answered(key: str) -> UUID | None:
     """The case a post with this key went to, if it has been dealt with."""
     row = db.session.get(RequestKey, key)

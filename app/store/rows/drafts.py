@@ -55,6 +55,7 @@ class Link(db.Model):
     created_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)  # a one-time link is used once
+    tries: Mapped[int] = mapped_column(default=0)  # references typed with it that were wrong
 
 
 class RequestKey(db.Model):
