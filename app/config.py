@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 PREFIX = "TRIGGER_"
+SHORTEST_SECRET = 32  # characters
 CHANNELS = ("file", "smtp", "notify")
 ROOT = Path(__file__).parent.parent  # the folder that holds processes/ and forms/
 
@@ -70,3 +71,8 @@ def _check(settings: Settings) -> None:
     if settings.channel == "notify" and not (settings.notify_key and settings.notify_template):
         raise ValueError(f"{PREFIX}NOTIFY_KEY and {PREFIX}NOTIFY_TEMPLATE are needed to send by GOV.UK Notify.")
 
+
+def check_may_serve(settings: Settings) -> None:
+    """Raises ``ValueError`` unless these settings are safe to serve pages with."""
+    if len(settings.secret_key) < SHORTEST_SECRET:
+        raise ValueError(f"{PREFIX}SECRET_KEY needs at least {SHORTEST_SECRET} characters that nobody can guess.")

@@ -9,6 +9,7 @@ from flask_migrate import Migrate
 from sqlalchemy import JSON
 
 from app import clock, config
+from app.cli.commands import trigger
 from app.clock import Clock
 from app.config import Settings
 from app.store import columns, db as database
@@ -57,3 +58,12 @@ def _rendered(kind: str, column: Any, context: Any) -> Any:
     if kind == "type" and isinstance(column, JSON):
         return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
     return False
+
+
+def main() -> None:
+    """The command ``trigger``."""
+    trigger(obj=create_app)
+
+
+if __name__ == "__main__":
+    main()

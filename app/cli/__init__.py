@@ -1,1 +1,1 @@
-"""Commands for the people who run it."""
+"""Commands for the people who run it: ``trigger --help`` lists them."""

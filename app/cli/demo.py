@@ -13,7 +13,7 @@ BODIES = (  # key, name, e-mail address, relevant body (ASBCPA 2014 s.105)
     ("police", "Larkmere Police", "asb@police.larkmere.example", True),
     ("council", "Larkmere Council", "asb@council.larkmere.example", True),
     ("nhs", "Larkmere NHS board", "asb@nhs.larkmere.example", True),
-    ("thistledown", "Thistledown Homes", "asb@thistledown.example", True),
+    ("thistledown_homes", "Thistledown Homes", "asb@thistledown.example", True),
     ("victim_support", "Victim Support", "larkmere@support.example", False),
 )
 PEOPLE = (  # name, e-mail address, phone, roles, agency
@@ -26,7 +26,7 @@ PEOPLE = (  # name, e-mail address, phone, roles, agency
     ("Rowan Finch", "rowan@police.larkmere.example", "020 7946 0139", (AGENCIES,), "police"),
     ("Ivy Larkspur", "ivy@council.larkmere.example", "020 7946 0140", (AGENCIES,), "council"),
     ("Perry Mallow", "perry@nhs.larkmere.example", "020 7946 0141", (AGENCIES,), "nhs"),
-    ("Nettie Thornapple", "nettie@thistledown.example", "020 7946 0142", (AGENCIES,), "thistledown"),
+    ("Nettie Thornapple", "nettie@thistledown.example", "020 7946 0142", (AGENCIES,), "thistledown_homes"),
     ("Marigold Swift", "marigold@larkmere.example", "020 7946 0143", (MANAGER, PROCESS_OWNER, ADMINISTRATOR), None),
 )
 

@@ -13,7 +13,7 @@ from app.store import people
 from app.store.rows.history import Effect
 
 VICTIM = "victim"
-LANE = "lane:"
+LANE, AGENCY = "lane:", "agency:"
 ROLES = {"senior_officer": "Senior officer", "coordinator": "Coordinator", "victim_support": "Victim Support officer"}
 
 
@@ -27,14 +27,20 @@ class Recipient:
 
 
 def of(effect: Effect) -> list[Recipient]:
-    """Everybody an effect's letter is for. Empty when nobody holds the role it names."""
-    to = effect.wants.get("to", VICTIM)
+    """Everybody an effect's letter is for, each once. Empty when nobody holds the role it names."""
+    found = [who for to in effect.wants.get("to", VICTIM).split(",") for who in _of(to.strip(), effect)]
+    return list({who.key: who for who in found}.values())
+
+
+def _of(to: str, effect: Effect) -> list[Recipient]:
     if to == VICTIM:
         return _victim(effect.facts)
     if to == "relevant_bodies":
         return [Recipient(a.key, a.name, a.email) for a in people.agencies(relevant_only=True)]
     if to == "agency":
         return _agency(effect.item)
+    if to.startswith(AGENCY):
+        return _agency(to.removeprefix(AGENCY))
     role = to.removeprefix(LANE) if to.startswith(LANE) else ROLES.get(to, to)
     return [Recipient(f"person:{person.id}", person.name, person.email) for person in people.with_role(role)]
 

@@ -43,6 +43,7 @@ def publish(key: str, content: Mapping[str, bytes], *, at: datetime, by: str, no
             digest = hashlib.sha256(text).hexdigest()
             if db.session.get(Version, digest) is None:
                 db.session.add(Version(hash=digest, content=text))
+                db.session.flush()
             db.session.add(ReleaseFile(release_key=key, name=name, version_hash=digest))
     release.published_at, release.published_by, release.note = at, by, note
     return release

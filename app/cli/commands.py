@@ -1,0 +1,81 @@
+"""The commands. Each is given the maker of the application, because the house is put together above."""
+
+from collections.abc import Callable
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+
+from app import clock, worker
+from app.cli import bench, demo, demo_cases, serving
+from app.config import ROOT, Settings
+from app.editor import loading
+from app.errors import DrawingBroken
+
+Maker = Callable[[], Flask]
+
+
+@click.group()
+def trigger() -> None:
+    """ASB case reviews, run from drawings."""
+
+
+@trigger.command()
+@click.option("--demo", "is_demo", is_flag=True, help="With made-up people and cases, on the embedded database.")
+@click.option("--port", default=8000, show_default=True, help="Where to serve on this machine.")
+def run(is_demo: bool, port: int) -> None:
+    """Set up what is missing, then serve web pages and work off timers until stopped."""
+    serving.run(is_demo=is_demo, port=port)
+
+
+@trigger.command(name="setup")
+@click.pass_obj
+def set_up(make: Maker) -> None:
+    """Migrate the database and publish what stands in processes/ and forms/."""
+    app = make()
+    with app.app_context():
+        upgrade()
+        _load()
+        if _settings(app).is_demo:
+            demo.settle_people(clock.now)
+            demo_cases.settle_cases(_settings(app), clock.now)
+
+
+@trigger.command(name="worker")
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+@click.pass_obj
+def work(make: Maker, once: bool) -> None:
+    """Fire timers, write and send letters."""
+    app = make()
+    with app.app_context():
+        if once:
+            click.echo(f"{worker.drain(_settings(app), clock.now)} done")
+        else:
+            worker.run(_settings(app), clock.now)
+
+
+@trigger.group(name="bench")
+def benches() -> None:
+    """Measure, as ratios within one run."""
+
+
+@benches.command()
+@click.option("--steps", default=200, show_default=True, help="How many steps to time on each side.")
+@click.option("--postgresql", default="", help="URL of an empty PostgreSQL database to measure on as well.")
+@click.pass_obj
+def step(make: Callable[[Settings], Flask], steps: int, postgresql: str) -> None:
+    """One step of a case: bare SpiffWorkflow in memory against ours, kept on SQLite and PostgreSQL."""
+    for line in bench.step(make, steps, postgresql):
+        click.echo(line)
+
+
+def _load() -> None:
+    try:
+        loading.load(ROOT, by="the system", clock=clock.now)
+    except DrawingBroken as broken:
+        raise click.ClickException(f"The drawings cannot be used:\n{broken}") from broken
+
+
+def _settings(app: Flask) -> Settings:
+    settings: Settings = app.config["SETTINGS"]
+    return settings

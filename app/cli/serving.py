@@ -1,0 +1,72 @@
+"""Starting everything on one machine: set up, then web pages and a worker beside them."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from app import config
+from app.cli.demo import PASSWORD, PEOPLE
+from app.config import PREFIX, ROOT
+
+SECRET = ROOT / "var" / "secret"  # of a demo system; a real one is given its own in the environment
+WEB_WORKERS = 2
+ENDING = 15  # seconds that a process has to end by itself
+
+
+def run(*, is_demo: bool, port: int) -> None:
+    """Set up and serve until interrupted. Ends everything it started."""
+    environment = dict(os.environ)
+    environment.setdefault(PREFIX + "PUBLIC_URL", f"http://127.0.0.1:{port}")
+    if is_demo:
+        environment[PREFIX + "IS_DEMO"] = "yes"
+        environment.setdefault(PREFIX + "SECRET_KEY", _secret(SECRET))
+    settings = config.from_environment(environment)
+    config.check_may_serve(settings)
+    subprocess.run([sys.executable, "-m", "app.factory", "setup"], check=True, env=environment, cwd=ROOT)  # noqa: S603
+    web = [
+        *(sys.executable, "-m", "gunicorn", "app.factory:create_app()", "--bind", f"127.0.0.1:{port}"),
+        *("--workers", str(WEB_WORKERS), "--timeout", "30", "--log-level", "warning", "--no-control-socket"),
+    ]
+    work = [sys.executable, "-m", "app.factory", "worker"]
+    started = [subprocess.Popen(command, env=environment, cwd=ROOT) for command in (web, work)]  # noqa: S603
+    _say(settings.public_url, is_demo)
+    _until_one_ends(started)
+
+
+def _secret(path: Path) -> str:
+    """The key of this demo system, made once and readable by its owner only."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def _say(url: str, is_demo: bool) -> None:
+    click.echo(f"\nCase review is at {url}\nStop it with Ctrl+C. What is kept stays in {ROOT / 'var'}.")
+    if is_demo:
+        click.echo(f"\nSign in at {url}/sign-in as one of these made-up people, password {PASSWORD}:")
+        for name, email, _, roles, agency in PEOPLE:
+            click.echo(f"  {email:<34} {name}, {roles[0]}{f' ({agency})' if agency else ''}")
+        click.echo(f"\nApply as a victim at {url}/apply")
+
+
+def _until_one_ends(started: list[subprocess.Popen[bytes]]) -> None:
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        os.wait()
+    except KeyboardInterrupt:
+        click.echo("Stopping.")
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.wait(ENDING)

@@ -1,0 +1,12 @@
+"""Ending a session of the database outside a web request, and knowing that it is away."""
+
+from sqlalchemy.exc import DBAPIError
+
+from app.store.db import db
+
+Unreachable = DBAPIError
+
+
+def end() -> None:
+    """Let go of the connection, so that the next round reads everything anew."""
+    db.session.remove()

@@ -1,0 +1,57 @@
+"""The worker: fires what is due, writes and sends letters, and tells cases of letters that did not arrive.
+
+It may be killed at any instant: what it does is in the tables or has not happened. Several may run at once.
+"""
+
+import logging
+import signal
+from collections.abc import Callable
+from threading import Event
+
+from app.cases import procedures
+from app.clock import Clock
+from app.config import Settings
+from app.notify import channels, sending
+from app.notify.sending import Postroom
+from app.store import sessions
+from app.tasks import undelivered
+from app.timers import firing
+
+log = logging.getLogger(__name__)
+LONGEST_PAUSE = 60.0  # seconds, after the database has been away for a while
+
+
+def once(settings: Settings, clock: Clock) -> int:
+    """Everything there is to do now. Gives how many things were done."""
+    postroom = Postroom(settings, channels.channel(settings), procedures.of)
+    rooms: tuple[Callable[[], int], ...] = (
+        lambda: firing.sweep(clock),
+        lambda: sending.sweep(postroom, clock),
+        lambda: undelivered.report(clock),
+    )
+    return sum(room() for room in rooms)
+
+
+def drain(settings: Settings, clock: Clock) -> int:
+    """Go on until nothing is left to do now."""
+    total = 0
+    while done := once(settings, clock):
+        total += done
+    return total
+
+
+def run(settings: Settings, clock: Clock) -> None:
+    """Work until told to stop (SIGTERM, SIGINT). A database that is away is waited for, longer each time."""
+    stopped = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopped.set())
+    pause = settings.worker_pause
+    while not stopped.is_set():
+        try:
+            pause = 0.0 if once(settings, clock) else settings.worker_pause
+        except sessions.Unreachable:
+            log.exception("database away", extra={"action": "database_away"})
+            pause = min(max(pause, settings.worker_pause) * 2, LONGEST_PAUSE)
+        finally:
+            sessions.end()
+        stopped.wait(pause)
