@@ -1,0 +1,184 @@
+"""Forms and drawings belong together: every task has its form, and what a drawing decides on has been asked."""
+
+import re
+
+import pytest
+
+from app.feel import parsing
+from app.forms import library
+from tests.processes import published
+from tests.processes.published import FORM_KEYS, NAMES, kind
+
+ASKED_OUTSIDE = {"application_received", "appeal_received"}  # by the public pages
+GIVEN = {
+    "relevant_bodies",
+    "application.received_on",
+    "case.opened_on",
+}  # by the application, when a case is opened
+KEYED = {
+    "textfield",
+    "textarea",
+    "number",
+    "datetime",
+    "checkbox",
+    "checklist",
+    "radio",
+    "select",
+    "filepicker",
+    "dynamiclist",
+}
+NOT_SAID = re.compile(r"\b(please|users?|perpetrators?|submit\w*|click\w*)\b", re.IGNORECASE)
+
+each_form = pytest.mark.parametrize("key", FORM_KEYS)
+
+
+def wanted():
+    """The forms that the drawings ask for: {form key: element id}."""
+    return {
+        published.properties(n)["formRef"]: n.get("id")
+        for _, n in published.all_nodes()
+        if "formRef" in published.properties(n)
+    }
+
+
+def keys(part, prefix=""):
+    """The facts that a form or a part of it asks for; what a row of a list asks stands below the list."""
+    for inner in part.get("components", []):
+        if inner["type"] == "dynamiclist":
+            yield inner["path"]
+            yield from (f"{inner['path']}.{key}" for key in keys(inner))
+        elif inner["type"] == "group":
+            yield from keys(inner)
+        elif "key" in inner:
+            yield inner["key"]
+
+
+def known():
+    """Every fact that some form asks, some table answers or the engine lays down."""
+    asked = {key for form in FORM_KEYS for key in keys(published.form(form))}
+    drawn = [published.page(name) for name in published.PAGES]
+    collected = {e.text for d in drawn for e in d.iterfind(".//b:loopDataOutputRef", NAMES)}
+    items = {e.get("id") for d in drawn for e in d.iterfind(".//b:inputDataItem", NAMES)}
+    tables = [published.xml(f"{table}.dmn") for table in published.TABLES]
+    answered = {o.get("name") for t in tables for o in t.iterfind(".//m:output", NAMES)}
+    return asked | collected | items | answered | GIVEN | {"milestone"}
+
+
+def is_known(path):
+    """Whether a fact, or what it is a part of, is known."""
+    parts = path.split(".")
+    return any(".".join(parts[:n]) in known() for n in range(1, len(parts) + 1))
+
+
+def test_every_task_of_a_person_has_a_form_of_its_own_name():
+    tasks = {n.get("id") for _, n in published.all_nodes() if kind(n) == "userTask"}
+    assert {form: element for form, element in wanted().items() if form != element} == {}
+    assert tasks <= set(wanted())
+
+
+def test_every_form_is_asked_somewhere():
+    assert set(FORM_KEYS) == set(wanted())
+    assert set(FORM_KEYS) >= ASKED_OUTSIDE
+
+
+@each_form
+def test_a_form_can_be_read_and_has_the_name_of_its_file(key):
+    form = library.read((published.FORMS / f"{key}.form").read_bytes(), f"{key}.form")
+    assert form.key == key
+    assert form.title
+
+
+@each_form
+def test_a_required_answer_says_in_its_own_words_what_is_missing(key):
+    for part in published.components(published.form(key)):
+        if part.get("validate", {}).get("required"):
+            said = part.get("properties", {}).get("errorRequired", "")
+            assert said.split()[0] in ("Enter", "Select", "Add", "Tell", "Confirm", "Name"), part["id"]
+
+
+@each_form
+def test_a_form_speaks_plainly(key):
+    for part in published.components(published.form(key)):
+        said = " ".join(str(part.get(name, "")) for name in ("label", "dateLabel", "description", "text"))
+        answers = " ".join(value["label"] for value in part.get("values", []))
+        assert not NOT_SAID.search(f"{said} {answers}"), part["id"]
+
+
+@each_form
+def test_a_page_asks_about_one_topic(key):
+    for part in published.form(key)["components"]:
+        assert part["type"] == "group", "a page has a title"
+        assert sum(1 for inner in part["components"] if inner["type"] in KEYED) <= 13
+
+
+@each_form
+def test_a_condition_of_a_form_uses_what_was_asked(key):
+    own = set(keys(published.form(key)))
+    for part in published.components(published.form(key)):
+        if hide := part.get("conditional", {}).get("hide"):
+            assert parsing.names(parsing.parse(hide.removeprefix("="))) <= own | known(), part["id"]
+
+
+def test_every_fact_that_a_drawing_decides_on_is_asked_or_answered():
+    used = {
+        (flow.get("id"), path)
+        for name in published.PAGES
+        for flow in published.flows(name)
+        if (said := flow.findtext("b:conditionExpression", "", NAMES))
+        for path in parsing.names(parsing.parse(said))
+    }
+    assert used
+    assert {one for one in used if not is_known(one[1])} == set()
+
+
+def test_every_fact_that_a_table_looks_at_is_asked_or_answered():
+    asked = [
+        e
+        for t in published.TABLES
+        for e in published.xml(f"{t}.dmn").iterfind(".//m:inputExpression/m:text", NAMES)
+    ]
+    used = {path for text in asked for path in parsing.names(parsing.parse(text.text))}
+    assert {path for path in used if not is_known(path)} == set()
+
+
+def test_every_answer_that_a_drawing_waits_for_can_be_given():
+    """A condition ``fact = "word"`` on a question names one of its answers."""
+    offered: dict[str, set[str]] = {}
+    for form in FORM_KEYS:
+        for part in published.components(published.form(form)):
+            if part["type"] == "radio":
+                offered.setdefault(part["key"], set()).update(value["value"] for value in part["values"])
+    offered["threshold.decision"] |= {cells[1].strip('"') for _, cells in published.rows("threshold")}
+    for name in published.PAGES:
+        for flow in published.flows(name):
+            for path, word in re.findall(
+                r'([\w.]+) !?= "([^"]+)"', flow.findtext("b:conditionExpression", "", NAMES)
+            ):
+                path = path.replace("acceptance.", "").replace("carry_out_action_for.", "")
+                assert word in offered.get(path, {word}), flow.get("id")
+
+
+def test_the_public_form_asks_what_the_threshold_is_counted_from():
+    asked = set(keys(published.form("application_received")))
+    assert asked >= {
+        "reports.happened_on",
+        "reports.reported_on",
+        "reports.reported_to",
+        "application.applying_as",
+    }
+    assert set(keys(published.form("interview_applicant"))) >= {
+        f"reports.{k}" for k in ("happened_on", "reported_on", "incident", "asb")
+    }
+
+
+def test_the_officers_list_of_reports_keeps_all_that_the_applicant_said():
+    """A list that is asked again replaces the one before."""
+    said = {key for key in keys(published.form("application_received")) if key.startswith("reports")}
+    assert said <= set(keys(published.form("interview_applicant")))
+
+
+@pytest.mark.parametrize("key", ["record_panel", "agree_plan", "write_reasons"])
+def test_an_action_says_what_who_and_by_when_wherever_it_is_agreed(key):
+    assert set(keys(published.form(key))) >= {
+        f"agreed_actions.{k}" for k in ("kind", "what", "agency", "due_on", "measure")
+    }

@@ -1,0 +1,97 @@
+"""Every clock in a drawing shows a time that the partners agreed, in the words of their table."""
+
+import pytest
+
+from app.law import limits
+from tests.processes import published
+from tests.processes.published import NAMES, TIMESCALE, kind
+
+MILESTONES = set(
+    "acknowledge tell_bodies interview confirm_reports return_information threshold papers panel plan_view outcome "
+    "appeal_window appeal update review recommendation referral_acceptance safety_plan action".split()
+)
+SAID = {  # the moment a limit counts from, as the drawing says it
+    "by carry_out_action_for.due_on": "due date of action",
+    "2 working days before panel.held_at": "2 working days before panel",
+}
+
+
+def timers():
+    """Every timer event of every page: (page, event)."""
+    return [
+        (name, node)
+        for name, node in published.all_nodes()
+        if node.find("b:timerEventDefinition", NAMES) is not None
+    ]
+
+
+def milestone(event):
+    """The milestone that a timer asks the table for."""
+    return TIMESCALE.fullmatch(event.findtext("b:timerEventDefinition/b:timeDuration", "", NAMES))[1]
+
+
+each_timer = pytest.mark.parametrize("name,event", [pytest.param(n, e, id=e.get("id")) for n, e in timers()])
+
+
+@each_timer
+def test_a_clock_asks_the_table_for_its_time(name, event):
+    assert milestone(event) in published.limits()
+    assert published.properties(event) == {"milestone": milestone(event)}
+
+
+@each_timer
+def test_a_clock_says_what_the_table_says(name, event):
+    agreed = [SAID.get(words, words) for words in published.limits()[milestone(event)]]
+    assert any(words in event.get("name") for words in agreed), agreed
+
+
+@each_timer
+def test_a_clock_on_a_task_hangs_on_what_a_person_does(name, event):
+    if kind(event) == "boundaryEvent":
+        host = published.page(name).find(f".//*[@id='{event.get('attachedToRef')}']")
+        assert kind(host) in ("userTask", "callActivity")
+        assert event.get("id").startswith(f"{host.get('id')}_")
+
+
+@each_timer
+def test_a_clock_says_who_is_told_or_who_goes_on(name, event):
+    leaving = [
+        flow.get("targetRef") for flow in published.flows(name) if flow.get("sourceRef") == event.get("id")
+    ]
+    assert len(leaving) == 1
+
+
+def test_the_table_has_every_promised_milestone():
+    assert set(published.limits()) >= MILESTONES
+
+
+def test_every_time_in_the_table_can_be_counted():
+    for _, (limit, warn, _, _) in published.rows("timescales"):
+        for words in (limit.strip('"'), warn.strip('"')):
+            assert not words or limits.read(words).words == words
+
+
+def test_every_milestone_has_a_row_for_every_case():
+    """A row without conditions, so that the table answers whatever the risk."""
+    plain = {asked[0] for asked, _ in published.rows("timescales") if asked[1:] == ["-", "-"]}
+    assert plain == {f'"{name}"' for name in published.limits()}
+
+
+def test_the_published_promises_are_kept():
+    """Acknowledged in 2 working days, a panel in 10, the outcome in 12, all from the application."""
+    plain = {asked[0]: said[0] for asked, said in published.rows("timescales") if asked[1:] == ["-", "-"]}
+    assert plain['"acknowledge"'] == '"working day 2"'
+    assert plain['"panel"'] == '"working day 10"'
+    assert plain['"outcome"'] == '"working day 12"'
+
+
+def test_a_person_with_a_promise_to_the_victim_has_a_clock():
+    hosts = {event.get("attachedToRef") for _, event in timers()}
+    promised = {
+        "acknowledge_application",
+        "interview_applicant",
+        "decide_threshold",
+        "hold_panel",
+        "agree_plan",
+    }
+    assert promised | {"review_appeal", "review_progress", "make_safety_plan", "do_action"} <= hosts
