@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.forms import words
-from app.forms.conditions import fill, options, setting
+from app.forms.conditions import fill, limit, options, setting
 from app.forms.entries import Entry
 from app.forms.nodes import Box, Choice, File, Question
 from app.forms.parts import SEVERAL, Component
@@ -68,9 +68,8 @@ def _special(
             "multiple": setting(part, "multiple", facts) is True,
         }
     if part.type == "textarea":
-        most = setting(part, "maxLength", facts)
-        counted = isinstance(most, int | float) and most >= FEWEST_FOR_A_COUNT
-        return {"kind": "textarea", "value": entry, "most_characters": int(most) if counted else 0}
+        most = limit(part, "maxLength", facts) or 0
+        return {"kind": "textarea", "value": entry, "most_characters": int(most) if most >= FEWEST_FOR_A_COUNT else 0}
     return _line(part, entry, facts)
 
 

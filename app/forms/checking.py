@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from app.forms import days, wording
-from app.forms.conditions import answer, options, setting
+from app.forms.conditions import answer, limit, options, setting
 from app.forms.entries import Entry, is_blank
 from app.forms.parts import CHOICES, SEVERAL, Component
 
 MOST_CHARACTERS = 4_000
+MOST_DECIMALS = 10
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE = re.compile(r"\+?[0-9 ().-]{7,25}")
@@ -39,9 +40,8 @@ class Asked(NamedTuple):
     today: date
 
     def limit(self, name: str) -> int | float | None:
-        """A numeric limit of the question, or None; it may be written as an expression."""
-        value = setting(self.component, name, self.facts)
-        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+        """A numeric limit of the question, or None."""
+        return limit(self.component, name, self.facts)
 
 
 def check(component: Component, entry: Entry, facts: Mapping[str, Any], today: date) -> Checked:
@@ -86,9 +86,9 @@ def _number(asked: Asked, entry: str) -> Checked:
     if not _NUMBER.fullmatch(plain):
         return entry, Fault(wording.not_a_number(component))
     number = Decimal(plain)
-    digits = component.more.get("decimalDigits")
-    if isinstance(digits, int) and number != round(number, digits):
-        return entry, Fault(wording.decimals(component, digits))
+    digits = asked.limit("decimalDigits")
+    if digits is not None and 0 <= digits < MOST_DECIMALS and number != round(number, int(digits)):
+        return entry, Fault(wording.decimals(component, int(digits)))
     least, most = asked.limit("min"), asked.limit("max")
     if least is not None and number < Decimal(str(least)):
         return entry, Fault(wording.too_small(component, least))

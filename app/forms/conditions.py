@@ -7,6 +7,7 @@ is served has no answer: the question is then asked rather than lost, and the te
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from app.errors import NotUnderstood
@@ -59,6 +60,13 @@ def setting(component: Component, name: str, facts: Mapping[str, Any]) -> Any:
     """A setting of the component's type; one that is written as an expression (``=...``) is evaluated."""
     value = component.limits.get(name, component.more.get(name))
     return answer(value, facts) if isinstance(value, str) and value.startswith("=") else value
+
+
+def limit(component: Component, name: str, facts: Mapping[str, Any]) -> int | float | None:
+    """A setting that is a finite number, or None; it may be written as an expression."""
+    value = setting(component, name, facts)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return value if is_number else None
 
 
 def is_asked(component: Component, facts: Mapping[str, Any]) -> bool:

@@ -38,6 +38,9 @@ def shape(raw: Mapping[str, Any], depth: int = 0) -> Iterator[Finding]:
             yield where, f"‘{name}’ is not of the kind that form-js writes"
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
             yield where, f"‘{name}’ is longer than {LONGEST_TEXT:,} characters"
+    hide = mapping(raw.get("conditional")).get("hide")
+    if hide is not None and not isinstance(hide, str):
+        yield where, "the condition is not written as an expression"
     inner = raw.get("components")
     for item in inner if isinstance(inner, list) else ():
         if not isinstance(item, dict):
@@ -122,7 +125,7 @@ def _values(part: Component) -> Iterator[Finding]:
     values = part.more.get("values")
     if part.more.get("valuesKey") or part.more.get("valuesExpression"):
         return
-    if not values:
+    if not isinstance(values, list) or not values:
         yield part.id, "this question has no answers to choose from"
         return
     written = [mapping(item).get("value") for item in values]

@@ -4,12 +4,14 @@ import json
 from functools import partial
 
 import pytest
-from form_samples import FACTS, TODAY, everything
+from form_samples import FACTS, TODAY, ask, everything, schema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.forms import answers, asking, prose, summary
+from app.errors import DrawingBroken
+from app.forms import answers, asking, library, prose, summary
 from app.forms.entries import Upload
+from app.forms.parts import SUPPORTED
 
 FORM = everything()
 NAMES = (
@@ -80,6 +82,48 @@ def test_a_page_that_has_no_problems_has_none_when_it_is_checked_again(posted):
     submission = answers.take(page, posted, {}, today=TODAY)
     if submission.action == "continue" and not submission.problems:
         assert 2 not in answers.check_all(FORM, submission.values, {}, today=TODAY)
+
+
+WRITTEN = (
+    st.sampled_from(["=1", "={", "{{a}}", "a.b", "date", "time", "x", "true", 0, -1, 1e300, 10**30, True, [], {}, None])
+    | JSON
+)
+ATTRIBUTES = st.sampled_from(
+    [
+        *(
+            "label",
+            "description",
+            "values",
+            "valuesKey",
+            "valuesExpression",
+            "subtype",
+            "decimalDigits",
+            "defaultValue",
+        ),
+        *("readonly", "multiple", "accept", "appearance", "columns", "dataSource", "text", "path", "expression"),
+        *("properties", "conditional", "validate", "components", "disallowPassedDates", "serializeToString"),
+    ]
+)
+LIMITS = st.dictionaries(
+    st.sampled_from(["required", "min", "max", "minLength", "maxLength", "pattern", "validationType"]), WRITTEN
+)
+
+
+@slowly(max_examples=300)
+@given(st.sampled_from(sorted(SUPPORTED)), st.dictionaries(ATTRIBUTES, WRITTEN, max_size=4), LIMITS, WORDS)
+def test_whatever_an_author_writes_is_refused_in_words_or_works(kind, attributes, limits, word):
+    component = {**ask(kind, "x", validate=limits), **attributes}
+    try:
+        form = library.read(json.dumps(schema(ask("textfield", "y"), component)), "odd.form")
+    except DrawingBroken as broken:
+        assert all(problem.says for problem in broken.problems)
+        return
+    posted = {"x": [word], "x-day": [word], "x-month": ["3"], "x-year": ["2026"], "x-rows": ["1"]}
+    for page in form.pages:
+        submission = answers.take(page, posted, {}, today=TODAY)
+        json.dumps(submission.values, allow_nan=False)
+        assert all(node.kind for node in asking.questions(page, {}, submission))
+    summary.sections(form, {"x": word}, {})
 
 
 def test_a_megabyte_in_every_box_is_cut_to_what_a_person_can_shorten():

@@ -64,6 +64,7 @@ def test_attributes_we_do_not_know_are_left_alone():
         (ask("expression", expression=""), "there is nothing to work out: the expression is empty"),
         ({"type": "table", "id": "Table_1"}, "this table does not say where its rows come from"),
         (ask("textfield", label=["a"]), "‘label’ is not of the kind that form-js writes"),
+        (ask("textfield", conditional={"hide": True}), "the condition is not written as an expression"),
         (ask("textfield", description="a" * 10_001), "‘description’ is longer than 10,000 characters"),
     ],
 )

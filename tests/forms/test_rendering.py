@@ -1,6 +1,7 @@
 """Every component through the real macros: what a browser and a screen reader get."""
 
 from collections import Counter
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -9,10 +10,11 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 
 from app.forms import answers, asking, summary
 
+TEMPLATES = Path(__file__).parents[2] / "app" / "web" / "templates"
 JINJA = Environment(
     loader=ChoiceLoader(
         [
-            FileSystemLoader("app/web/templates"),
+            FileSystemLoader(TEMPLATES),
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     ),
