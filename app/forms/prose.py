@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-import markdown  # type: ignore[import-untyped]
+import markdown
 import nh3
 
 _TAGS = {"p", "br", "strong", "em", "b", "i", "ul", "ol", "li", "h2", "h3", "h4", "a", "blockquote", "code"}
