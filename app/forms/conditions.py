@@ -100,24 +100,27 @@ def options(component: Component, facts: Mapping[str, Any]) -> tuple[Option, ...
     """What can be chosen: written in the form, or from the facts (``valuesKey``, ``valuesExpression``)."""
     more = component.more
     if more.get("valuesExpression"):
-        written = answer(str(more["valuesExpression"]), facts)
+        found, texts = answer(str(more["valuesExpression"]), facts), None
     elif more.get("valuesKey"):
-        written = get(facts, str(more["valuesKey"]))
+        found, texts = get(facts, str(more["valuesKey"])), None
     else:
-        written = more.get("values")
-    if not isinstance(written, list):
+        found, texts = more.get("values"), facts
+    if not isinstance(found, list):
         return ()
-    return tuple(option for item in written[:MAX_OPTIONS] if (option := _option(item, facts)))
+    return tuple(option for item in found[:MAX_OPTIONS] if (option := _option(item, texts)))
 
 
-def _option(item: Any, facts: Mapping[str, Any]) -> Option | None:
+def _option(item: Any, texts: Mapping[str, Any] | None) -> Option | None:
+    """The option that an item describes. Only an author's label is filled in (from ``texts``), never a fact's."""
     if not isinstance(item, dict):
         item = {"value": item}
     value = item.get("value", item.get("id"))
     if not isinstance(value, str | int | float | bool) or value == "":
         return None
-    label = fill(str(item.get("label") or item.get("name") or value), facts)
-    return Option(value, label, fill(str(item.get("hint") or ""), facts))
+    label, hint = str(item.get("label") or item.get("name") or value), str(item.get("hint") or "")
+    if texts is not None:
+        label, hint = fill(label, texts), fill(hint, texts)
+    return Option(value, label, hint)
 
 
 def reveal(component: Component) -> tuple[str, str] | None:

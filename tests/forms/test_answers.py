@@ -279,3 +279,18 @@ def test_what_is_kept_in_the_end_is_only_what_applies():
 def test_what_a_page_without_questions_works_out_is_kept_too():
     asked = form(group("One", ask("number", "a")), group("Two", ask("expression", "b", expression="=a + 1")))
     assert answers.applicable(asked, {"a": 2}, {}, today=TODAY) == {"a": 2, "b": 3}
+
+
+def test_a_time_that_is_none_is_named_at_its_box():
+    sent = {"x-day": ["6"], "x-month": ["3"], "x-year": ["2026"], "x-time": ["soon"]}
+    says = take(ask("datetime", subtype="datetime"), sent).problems
+    assert says == {"x-time": "Thing must be a time, like 2:30pm or 14:30"}
+
+
+def test_options_from_the_facts_that_have_no_value_are_left_out():
+    facts = {"bodies": [None, {"label": "No value"}, [], {"id": "council", "name": "Larkmere Council"}]}
+    assert take(ask("select", valuesKey="bodies"), {"x": ["council"]}, facts).values == {"x": "council"}
+
+
+def test_a_box_to_tick_that_must_be_ticked_says_which():
+    assert take(ask("checkbox", label="I agree", required=True), {}).problems == {"x": "Select ‘I agree’"}

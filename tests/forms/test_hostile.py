@@ -160,3 +160,17 @@ def test_what_an_author_writes_cannot_run(text):
 def test_what_a_person_writes_is_shown_as_it_is(text):
     shown = prose.html(f"Told: {prose.literal(text)}")
     assert not any(tag in shown for tag in ("<strong", "<em", "<code", "<a ", "<b>", "<h", "<ol", "<ul", "<li"))
+
+
+def test_an_expression_in_an_answer_is_never_worked_out():
+    facts = {
+        "secret": "hidden",
+        "bodies": ["{{secret}}", {"value": "b", "label": "=secret"}],
+        "victim": {"name": "{{secret}}"},
+    }
+    page = library.read(
+        json.dumps(schema(ask("select", "a", valuesKey="bodies", label="For {{victim.name}}"))), "a.form"
+    ).pages[0]
+    (node,) = asking.questions(page, facts)
+    assert [choice.label for choice in node.choices] == ["{{secret}}", "=secret"]
+    assert node.label == "For {{secret}} (optional)"

@@ -36,6 +36,11 @@ def test_components_outside_groups_are_a_page_too():
     assert [(page.number, page.title) for page in read.pages] == [(1, "When we talked"), (2, "Second"), (3, "Last")]
 
 
+def test_text_after_the_last_group_closes_its_page():
+    (page,) = form(group("One", ask("textfield")), {"type": "text", "id": "Text_end", "text": "That is all."}).pages
+    assert [part.type for part in page.components] == ["textfield", "text"]
+
+
 def test_a_group_with_a_path_puts_it_before_the_keys_inside():
     inner = group("More", ask("textfield", "phone"), path="contact")
     (page,) = form(group("Page", inner, path="victim")).pages

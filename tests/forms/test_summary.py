@@ -53,6 +53,10 @@ def test_days_are_said_as_people_say_them_and_change_at_their_first_box():
     assert rows(ask("datetime"), x={"day": "31", "month": "2", "year": "2026"})[0].value == "31 2 2026"
 
 
+def test_a_kept_text_that_is_no_day_is_said_as_it_is():
+    assert rows(ask("datetime"), x="2026-02-31")[0].value == "2026-02-31"
+
+
 def test_each_row_of_a_list_is_one_line_of_the_summary():
     kept = [
         {"what": "Music", "when": "2026-02-06", "told": "other", "who": "A vicar", "photos": []},
