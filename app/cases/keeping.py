@@ -21,12 +21,17 @@ def keep(case: Case, run: Run, at: datetime, events: Sequence[Happened]) -> None
     _keep_timers(case, waiting, at, events)
     opened = _keep_tasks(case, run, waiting, at)
     _keep_effects(case, run, at)
-    lines = [*events, *(Happened("task_opened", task.key, at, says={"name": task.name}) for task in opened)]
+    lines = [*events, *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
     lines += [Happened("effect_asked", e.key, at, says={"name": e.name, **e.wants}) for e in run.effects]
     if run.is_over:
         case.status, case.closed_at = CLOSED, at
         lines.append(Happened("case_closed", case.process_id, at))
     history.record(case.id, lines)
+
+
+def _opened(task: Task) -> dict[str, Any]:
+    """What history keeps of a task: its row goes when it is finished."""
+    return {"name": task.name, "task": task.id.hex, "role": task.role, "agency": task.agency_key}
 
 
 def rebuild(case: Case, run: Run, at: datetime) -> None:

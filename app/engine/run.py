@@ -123,7 +123,14 @@ class Run:
     @property
     def facts(self) -> dict[str, Any]:
         """The facts of the case."""
-        return self._workflow.data[facts.KEY]  # type: ignore[no-any-return]
+        return self._workflow.data[facts.KEY]
+
+    def seen_by(self, task_id: UUID) -> dict[str, Any]:
+        """The facts that a task sees: those of the case and, in a repeated task, its own. ``CaseMovedOn`` when gone."""
+        task = self._find(task_id)
+        if task is None:
+            raise errors.CaseMovedOn
+        return facts.seen_from(task)
 
     def lay(self, values: Mapping[str, Any]) -> None:
         """Add to the facts of the case, or correct them."""

@@ -1,0 +1,74 @@
+"""An open task as it is put before somebody: its form, and the facts and the draft it begins with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from app.cases import access, procedures
+from app.cases.access import Who
+from app.clock import Clock
+from app.engine.run import Run
+from app.forms import asking, paths
+from app.forms.nodes import Question
+from app.forms.parts import Component, Form, Page
+from app.law import calendar
+from app.store import cases, drafts, tasks
+from app.store.rows.cases import Case, Task
+from app.store.rows.drafts import TaskDraft
+
+OUTCOME = Component(
+    "outcome", "textarea", "outcome", "What came of it?", required=True, limits={"required": True, "maxLength": 4000},
+    wording={"errorRequired": "Enter what came of it", "shortName": "what came of it"},
+)  # fmt: skip
+NOTES = Component("notes", "textarea", "notes", "Notes for your colleagues", limits={"maxLength": 4000})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A task with everything that its page shows."""
+
+    task: Task
+    case: Case
+    form: Form
+    facts: Mapping[str, Any]  # as the task sees them, without the draft
+    draft: TaskDraft | None
+    today: date
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What has been written so far."""
+        return dict(self.draft.answers) if self.draft else {}
+
+    @cached_property
+    def around(self) -> dict[str, Any]:
+        """The facts with the draft merged in."""
+        return paths.merge(self.facts, self.answers)
+
+    def questions(self, page: Page) -> list[Question]:
+        """What a page asks, filled with the draft and what the case knows already."""
+        return asking.questions(page, self.around)
+
+
+def load(task_id: UUID, who: Who, *, clock: Clock) -> Asked:
+    """The task. Raises ``NotFound`` when it is not this person's to know of, ``CaseMovedOn`` when it is not open."""
+    task = tasks.load(task_id)
+    access.check_may_do(who, task)
+    case = cases.load(task.case_id)
+    at = clock()
+    run = Run.wake(cases.snapshot(case.id), procedures.of(case), at=at, opened_at=case.opened_at)
+    return Asked(task, case, form_of(case, task), run.seen_by(task.id), drafts.of_task(task_id), calendar.day_of(at))
+
+
+def form_of(case: Case, task: Task) -> Form:
+    """The form the drawing names, or the plain one: what came of it, and notes."""
+    drawn = procedures.form(case.release_key, task.form) if task.form else None
+    return drawn or plain(task.key, task.name)
+
+
+def plain(key: str, name: str) -> Form:
+    """A form for a task that has none. Its answers stand under the task's own key, so that tasks do not mix."""
+    parts = tuple(Component(**{**vars(part), "id": part.id, "key": f"{key}.{part.key}"}) for part in (OUTCOME, NOTES))
+    return Form(key, name, (Page(1, name, parts),))

@@ -1,0 +1,64 @@
+"""Who has a task: taking it, giving it back, giving it to a colleague. Each is written into the case's history."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from app import errors
+from app.cases import access, noting
+from app.cases.access import Who
+from app.clock import Clock
+from app.law import wording
+from app.store import people, tasks
+from app.store.history import Happened
+from app.store.rows.cases import Task
+from app.store.rows.people import Person
+
+
+def colleagues(task: Task) -> list[Person]:
+    """Everybody who may be given the task, by name."""
+    return people.with_role(task.role, task.agency_key)
+
+
+def check_is_free(task: Task, who: Who) -> None:
+    """Raises ``CaseMovedOn``, with the colleague's name, when somebody else has taken the task."""
+    if task.person_id in (None, who.id) or task.taken_at is None:
+        return
+    name = people.names([task.person_id]).get(task.person_id, "A colleague")
+    raise errors.CaseMovedOn(f"{name} took this task on {wording.moment(task.taken_at)}.")
+
+
+def take(task_id: UUID, who: Who, *, clock: Clock) -> Task:
+    """Take a task for oneself, also from a colleague: history says so. Raises ``NotFound`` and ``CaseMovedOn``."""
+    return _hand(task_id, who, who.id, "task_taken", who.name, clock)
+
+
+def give_back(task_id: UUID, who: Who, *, clock: Clock) -> Task:
+    """Put a task back for anybody in the team. Raises ``NotFound`` and ``CaseMovedOn``."""
+    return _hand(task_id, who, None, "task_given_back", "", clock)
+
+
+def give(task_id: UUID, who: Who, person_id: int, *, clock: Clock) -> Task:
+    """Give a task to a colleague. Raises ``Refused`` when that person does not hold the role it needs."""
+    found = _find(colleagues(tasks.load(task_id)), person_id)
+    return _hand(task_id, who, found.id, "task_given", found.name, clock)
+
+
+def _find(found: Sequence[Person], person_id: int) -> Person:
+    for person in found:
+        if person.id == person_id:
+            return person
+    raise errors.Refused({"person": "Select a colleague who can do this task"})
+
+
+def _hand(task_id: UUID, who: Who, to: int | None, kind: str, name: str, clock: Clock) -> Task:
+    task = tasks.load(task_id)
+    access.check_may_do(who, task)
+    at = clock()
+    line = Happened(kind, task.key, at, who.name, who.id, {"name": task.name, "to": name})
+
+    def hand(_: object) -> None:
+        standing = tasks.load(task_id)
+        standing.person_id, standing.taken_at = to, at if to else None
+
+    noting.write_down(task.case_id, hand, [line])
+    return task

@@ -1,0 +1,54 @@
+"""Finishing a task: its answers are checked as a whole, and the case moves on with those that apply."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from app import errors
+from app.cases import advancing
+from app.cases.access import Who
+from app.cases.advancing import Step
+from app.clock import Clock
+from app.forms import answers as forms
+from app.store import cases, drafts
+from app.store.history import Happened
+from app.store.rows.cases import Case
+from app.tasks import asked, claiming
+
+
+class Unfinished(errors.Refused):
+    """Some answers need correcting. ``pages`` says where: {page number: {field name: what to do about it}}."""
+
+    def __init__(self, pages: dict[int, dict[str, str]]) -> None:
+        super().__init__({field: says for problems in pages.values() for field, says in problems.items()})
+        self.pages = pages
+
+
+def finished(request_key: str) -> Case | None:
+    """The case that a post with this key has moved already; None when it has not been dealt with."""
+    case_id = drafts.answered(request_key) if request_key else None
+    return cases.load(case_id) if case_id else None
+
+
+def complete(task_id: UUID, answers: Mapping[str, Any], who: Who, request_key: str, *, clock: Clock) -> Case:
+    """Finish a task with these answers and let the case move on. The same post again gets its first answer.
+
+    Raises ``Unfinished`` when an answer will not do; ``CaseMovedOn`` when a timer or a colleague was faster;
+    ``NotFound`` when the task is not this person's; ``CannotGoOn`` when the drawing cannot be followed.
+    """
+    if done := finished(request_key):
+        return done
+    now = asked.load(task_id, who, clock=clock)
+    claiming.check_is_free(now.task, who)
+    if problems := forms.check_all(now.form, answers, now.facts, today=now.today):
+        raise Unfinished(problems)
+    kept = forms.applicable(now.form, answers, now.facts, today=now.today)
+    says = {"name": now.task.name, "answers": kept, "form": now.task.form, "task": task_id.hex}
+    event = Happened("task_completed", now.task.key, clock(), who.name, who.id, says)
+    step = Step(
+        lambda run: run.complete(task_id, kept),
+        event,
+        also=lambda _: drafts.drop_task_draft(task_id),
+        request_key=request_key,
+    )
+    return advancing.advance(now.case.id, step, clock=clock)
