@@ -24,6 +24,12 @@ class Box(NamedTuple):
         across = self.left + by < other.right and other.left + by < self.right
         return across and self.top + by < other.bottom and other.top + by < self.bottom
 
+    def along(self, other: "Box") -> float:
+        """How far two straight pieces run on the same line; 0 where they only touch or cross."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(across, down) if min(across, down) == 0 else 0
+
 
 Line = list[tuple[float, float]]
 

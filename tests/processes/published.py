@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 PROCESSES, FORMS = ROOT / "processes", ROOT / "forms"
 LETTERS = ROOT / "app" / "notify" / "templates" / "letters"
 SHEETS = {"sheet", "colleague", "phrases"}  # what letters are made from
+ON_REQUEST = {"track_link"}  # sent by the tracking page, not by a drawing
 NAMES = {
     "b": "http://www.omg.org/spec/BPMN/20100524/MODEL",
     "d": "http://www.omg.org/spec/BPMN/20100524/DI",
@@ -24,7 +25,7 @@ NAMES = {
 PAGES = sorted(path.stem for path in PROCESSES.glob("*.bpmn"))
 TABLES = sorted(path.stem for path in PROCESSES.glob("*.dmn"))
 FORM_KEYS = sorted(path.stem for path in FORMS.glob("*.form"))
-LETTER_NAMES = sorted({path.stem for path in LETTERS.glob("*.html")} - SHEETS)
+LETTER_NAMES = sorted({path.stem for path in LETTERS.glob("*.html")} - SHEETS - ON_REQUEST)
 NODES = re.compile(r".*(Task|Gateway|Event|Activity)$")
 TIMESCALE = re.compile(r'=timescale\("(\w+)"\)')
 

@@ -14,6 +14,7 @@ GIVEN = {
     "relevant_bodies",
     "application.received_on",
     "case.opened_on",
+    "case.reference",
 }  # by the application, when a case is opened
 KEYED = {
     "textfield",
@@ -74,6 +75,15 @@ def test_every_task_of_a_person_has_a_form_of_its_own_name():
     tasks = {n.get("id") for _, n in published.all_nodes() if kind(n) == "userTask"}
     assert {form: element for form, element in wanted().items() if form != element} == {}
     assert tasks <= set(wanted())
+
+
+def test_every_task_of_a_person_says_what_to_do_and_names_only_known_facts():
+    for _, task in published.all_nodes():
+        if kind(task) == "userTask":
+            said = task.findtext("b:extensionElements/s:instructionsForEndUser", "", NAMES)
+            assert said, task.get("id")
+            assert not NOT_SAID.search(said), task.get("id")
+            assert {path for path in re.findall(r"\(\(([\w.]+)\)\)", said) if not is_known(path)} == set()
 
 
 def test_every_form_is_asked_somewhere():

@@ -71,6 +71,21 @@ def test_arrows_hardly_cross(name):
 
 
 @each_page
+def test_an_arrow_that_arrives_does_not_run_along_one_that_leaves(name):
+    drawn = picture.of(name)
+    together = [
+        (a, b)
+        for a, (source, _) in drawn.ends.items()
+        for b, (_, target) in drawn.ends.items()
+        if source == target
+        for one in picture.pieces(drawn.lines[a])
+        for other in picture.pieces(drawn.lines[b])
+        if one.along(other) > 1
+    ]
+    assert together == []
+
+
+@each_page
 def test_hardly_an_arrow_goes_back(name):
     drawn = picture.of(name)
     back = [key for key, (a, b) in drawn.ends.items() if drawn.shapes[b].right < drawn.shapes[a].left]

@@ -6,6 +6,14 @@ from app.law import limits
 from tests.processes import published
 from tests.processes.published import NAMES, TIMESCALE, kind
 
+UNHURRIED = {  # nothing waits for these; each has an end of its own
+    "offer_support",
+    "note_application",
+    "advise_on_needs",
+    "update_victim",
+    "step_in",
+    "reach_another_way",
+}
 MILESTONES = set(
     "acknowledge tell_bodies interview confirm_reports return_information threshold papers panel plan_view outcome "
     "appeal_window appeal update review recommendation referral_acceptance safety_plan action".split()
@@ -95,3 +103,11 @@ def test_a_person_with_a_promise_to_the_victim_has_a_clock():
         "agree_plan",
     }
     assert promised | {"review_appeal", "review_progress", "make_safety_plan", "do_action"} <= hosts
+
+
+def test_no_case_waits_for_a_person_without_a_clock():
+    """Published finding against a council: the application was left lying. A clock on a box counts for its page."""
+    hosts = {event.get("attachedToRef") for _, event in timers()}
+    boxes = {call.get("calledElement") for _, call in published.all_nodes() if call.get("id") in hosts}
+    tasks = [(name, task.get("id")) for name, task in published.all_nodes() if kind(task) == "userTask"]
+    assert {task for name, task in tasks if task not in hosts and name not in boxes} == UNHURRIED
