@@ -63,7 +63,7 @@ def check_may_see_case(person: Who, open_tasks: Sequence[Task]) -> None:
 
     An agency sees a case on its own tasks only, never as a whole.
     """
-    works_here = any(may_do(person, task) for task in open_tasks if task.agency_key is None)
+    works_here = any(may_do(person, task) for task in open_tasks if task.role != AGENCIES and task.agency_key is None)
     if not (person.roles & EVERY_CASE or works_here):
         raise errors.NotFound("We could not find that case.")
 

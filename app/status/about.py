@@ -1,0 +1,122 @@
+"""Who a case is about and what matters most, in a few short facts beside the work.
+
+An agency sees what it needs for its answer: who, where, what, and the reports. How to reach the person, the risk
+and how they feel is not told to it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.cases import procedures
+from app.forms import words
+from app.forms.conditions import says
+from app.forms.parts import Component, Form, every
+from app.forms.paths import get
+from app.law import wording
+
+APPLICATION = "application_received"
+UNSAFE = {"voicemail_safe": "No voicemail.", "email_safe": "No emails.", "letters_safe": "No letters."}
+WAYS = {"phone": "By phone", "text": "By text", "email": "By email", "letter": "By letter"}
+BANDS = {"high": "late", "medium": "soon", "standard": "done"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A short fact. ``strong`` must not be missed; ``state`` gives the text the look of a tag."""
+
+    term: str
+    text: Sequence[str]
+    strong: str = ""
+    state: str = ""
+    href: str = ""
+
+
+class _Said:
+    """The facts of a case, said in the words of the application form."""
+
+    def __init__(self, facts: Mapping[str, Any], form: Form | None) -> None:
+        self.facts = facts
+        parts = every(part for page in form.pages for part in page.components) if form else ()
+        self.parts: dict[str, Component] = {part.key: part for part in parts if part.key}
+
+    def __call__(self, key: str) -> str:
+        value = get(self.facts, key)
+        part = self.parts.get(key)
+        return words.in_words(part, value, self.facts).replace("\n", ", ") if part else says(value)
+
+
+def facts_of(facts: Mapping[str, Any], release_key: str, *, for_agency: bool = False) -> list[Fact]:
+    """What is known, in the order in which it is needed; nothing that was not said yet."""
+    said = _Said(facts, procedures.form(release_key, APPLICATION))
+    everyone = [_who(said), _what(said), _where(said), _reports(said)]
+    if for_agency:
+        return [fact for fact in everyone if fact.text]
+    staff = [everyone[0], _helper(said), _reach(said), *everyone[1:], _wants(said), _needs(said)]
+    return [fact for fact in staff if fact.text or fact.strong] + [_risk(said)]
+
+
+def _lines(*lines: str) -> list[str]:
+    return [line for line in lines if line]
+
+
+def _who(said: _Said) -> Fact:
+    called = said("victim.preferred_name")
+    return Fact("Who", _lines(said("victim.name"), f"Likes to be called {called}" if called else ""))
+
+
+def _helper(said: _Said) -> Fact:
+    name = said("representative.name")
+    return Fact("Who asked for them", _lines(name, said("representative.relationship")) if name else [])
+
+
+def _reach(said: _Said) -> Fact:
+    way = str(get(said.facts, "contact.prefer") or "")
+    number = said("contact.email") if way == "email" else said("contact.phone")
+    times = said("contact.safe_times")
+    lines = _lines(
+        " ".join(_lines(WAYS.get(way, ""), number)), said("contact.through"), f"Safe times: {times}" if times else ""
+    )
+    never = [text for key, text in UNSAFE.items() if get(said.facts, f"contact.{key}") in ("no", False)]
+    return Fact("Reach them", lines, " ".join(never))
+
+
+def _what(said: _Said) -> Fact:
+    return Fact("What is happening", _lines(said("application.kinds"), said("application.since")))
+
+
+def _where(said: _Said) -> Fact:
+    return Fact("Where", _lines(said("application.where"), said("victim.address")))
+
+
+def _reports(said: _Said) -> Fact:
+    reports = get(said.facts, "reports")
+    rows = [row for row in reports if isinstance(row, dict)] if isinstance(reports, list) else []
+    told = said.parts.get("reported_to")
+    lines = [_report(row, told, said.facts) for row in rows]
+    return Fact(f"Reports they listed: {len(rows)}", _lines(*lines))
+
+
+def _report(row: Mapping[str, Any], told: Component | None, facts: Mapping[str, Any]) -> str:
+    to = words.in_words(told, row.get("reported_to"), facts) if told else says(row.get("reported_to"))
+    try:
+        on = wording.short(wording.read_day(row.get("reported_on")))
+    except ValueError:
+        on = ""
+    return " ".join(_lines(to, on))
+
+
+def _wants(said: _Said) -> Fact:
+    wants = said("application.outcome_wanted")
+    return Fact("Wants", [f"‘{wants}’"] if wants else [])
+
+
+def _needs(said: _Said) -> Fact:
+    return Fact("Needs", _lines(said("contact.language"), said("contact.formats"), said("contact.adjustments")))
+
+
+def _risk(said: _Said) -> Fact:
+    band = said("risk.band")
+    if not band:
+        return Fact("Risk", ["Not yet known"], state="wait")
+    return Fact("Risk", [band.capitalize()], state=BANDS.get(band.lower(), "wait"))

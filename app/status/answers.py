@@ -1,0 +1,59 @@
+"""Forms that were finished, to be read again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.cases import procedures
+from app.forms import summary
+from app.forms.parts import Form
+from app.forms.summary import Section
+from app.law import wording
+from app.status.about import APPLICATION
+from app.status.case_file import CaseFile
+from app.store.rows.history import Event
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One finished form. ``anchor`` is its id in the page."""
+
+    anchor: str
+    title: str
+    by: str
+    at: str
+    sections: tuple[Section, ...]
+    plain: tuple[tuple[str, str], ...] = ()  # (question, answer) of a task that has no form
+
+
+def finished(file: CaseFile) -> list[Finished]:
+    """The application, then every finished task, the latest first."""
+    done = [event for event in file.events if event.kind == "task_completed" and "answers" in event.says]
+    form = procedures.form(file.case.release_key, APPLICATION)
+    found = [_finished(file, event) for event in reversed(done)]
+    if form is not None and file.facts.get("application"):
+        opened = wording.moment(file.case.opened_at)
+        told = tuple(_told(form, file.facts, {}))
+        found.insert(0, Finished("application", "What they told us", "", opened, told))
+    return found
+
+
+def _finished(file: CaseFile, event: Event) -> Finished:
+    answers: Mapping[str, Any] = event.says["answers"]
+    form = procedures.form(file.case.release_key, str(event.says.get("form") or ""))
+    told = tuple(_told(form, answers, file.facts)) if form else ()
+    plain = () if form else tuple(_flat(answers))
+    at = wording.moment(event.at)
+    return Finished(f"answer-{event.number}", str(event.says.get("name")), event.by, at, told, plain)
+
+
+def _told(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> list[Section]:
+    return summary.sections(form, answers, facts)
+
+
+def _flat(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Answers to the plain form: its keys stand under the task's own."""
+    found: list[tuple[str, str]] = []
+    for key, value in answers.items():
+        found += _flat(value) if isinstance(value, dict) else [(key.replace("_", " ").capitalize(), str(value or ""))]
+    return [(question, answer) for question, answer in found if answer]

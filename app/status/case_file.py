@@ -1,0 +1,83 @@
+"""Everything about one case that its pages show, read once. Every opening is written down: who, when, which page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from app.cases import access, noting, procedures
+from app.cases.access import Who
+from app.clock import Clock
+from app.engine.library import Procedure
+from app.engine.run import Run
+from app.store import cases, drafts, history, people, tasks, timers
+from app.store.rows.cases import Case, Incident, Task, Timer
+from app.store.rows.drafts import Document
+from app.store.rows.history import Event, Message, Reading
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case as it stands at ``now``. What is not always needed is read when it is asked for."""
+
+    case: Case
+    now: datetime
+    tasks: Sequence[Task]  # open ones, the most urgent first
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        """The drawings this case follows."""
+        return procedures.of(self.case)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """The facts of the case."""
+        kept = cases.snapshot(self.case.id)
+        return Run.wake(kept, self.procedure, at=self.now, opened_at=self.case.opened_at).facts
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Its history, oldest first."""
+        return history.of_case(self.case.id)
+
+    @cached_property
+    def timers(self) -> list[Timer]:
+        """Every timer it has had, by due instant."""
+        return timers.of_case(self.case.id)
+
+    @cached_property
+    def messages(self) -> list[Message]:
+        """Its letters, newest first."""
+        return history.messages(self.case.id)
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The files that were sent for it, newest first, without their content."""
+        return drafts.documents(self.case.id)
+
+    @cached_property
+    def incidents(self) -> list[Incident]:
+        """What has stopped it, if anything."""
+        return [incident for incident, _ in cases.incidents(case_id=self.case.id)] if self.case.is_stopped else []
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """The names of those who have taken its tasks."""
+        return people.names(task.person_id for task in self.tasks if task.person_id)
+
+    @cached_property
+    def agencies(self) -> dict[str, str]:
+        """Names of agencies by key."""
+        return {agency.key: agency.name for agency in people.agencies()}
+
+
+def opened(reference: str, who: Who, page: str, *, clock: Clock) -> CaseFile:
+    """The case with this reference, and a line that says who looked. ``NotFound`` where it is not theirs to see."""
+    case = cases.by_reference(reference)
+    open_tasks = tasks.of_case(case.id)
+    access.check_may_see_case(who, open_tasks)
+    at = clock()
+    look = Reading(case_id=case.id, person_id=who.id, at=at, page=page)
+    noting.write_down(case.id, lambda _: history.add(look))
+    return CaseFile(case, at, open_tasks)

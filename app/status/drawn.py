@@ -1,0 +1,106 @@
+"""Where a case is on its drawings: a state for each element, and a picture of each page that is in use."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app import errors
+from app.drawing import picture
+from app.drawing.model import Drawing
+from app.drawing.picture import State
+from app.status.case_file import CaseFile
+from app.store import releases
+from app.store.rows.cases import Task
+
+WORDS = {"done": "Done", "now": "Happening now", "late": "Late"}
+PASSED = ("task_completed", "effect_asked")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One page of a drawing. ``words`` says the same as the picture: (step, state in words)."""
+
+    process: str
+    title: str
+    svg: str
+    words: tuple[tuple[str, str], ...]
+    is_main: bool  # of its file: the page that a viewer opens first
+
+
+def states(file: CaseFile, process: str) -> dict[str, State]:
+    """The state of each element of one process; what has not begun has none."""
+    drawing = _drawing(file, process)
+    ours = drawing.by_id
+    found = {e.subject: State("done") for e in file.events if e.kind in PASSED and e.subject in ours}
+    found |= {t.key: State("done") for t in file.timers if t.state == "fired" and t.key in ours}
+    for element in ours.values():
+        if element.called and (state := _called(file, element.called)):
+            found[element.id] = state
+    for task in file.tasks:
+        if task.key in ours:
+            found[task.key] = _open(file, [t for t in file.tasks if t.key == task.key])
+    return found | _around(drawing, found)
+
+
+def pictures(file: CaseFile) -> list[Picture]:
+    """A picture of each page on which something was done or is happening, the main process first."""
+    processes = sorted(file.procedure.drawings, key=lambda process: (process != file.case.process_id, process))
+    return [page for process in processes for page in _pages(file, process)]
+
+
+def source(file: CaseFile, process: str) -> tuple[str, bytes]:
+    """File name and content of the drawing of a process. Raises ``NotFound`` when there is none."""
+    name = _drawing(file, process).file
+    return name, releases.files(file.case.release_key)[name]
+
+
+def _drawing(file: CaseFile, process: str) -> Drawing:
+    if process not in file.procedure.drawings:
+        raise errors.NotFound("We could not find that drawing.")
+    return file.procedure.drawings[process]
+
+
+def _pages(file: CaseFile, process: str) -> Iterator[Picture]:
+    drawing = _drawing(file, process)
+    marked = states(file, process)
+    for plane in drawing.planes:
+        here = [s.element for s in drawing.shapes if s.plane == plane and s.element in marked]
+        words = tuple((drawing.by_id[e].name or e, WORDS.get(marked[e].state, "")) for e in here)
+        if words:
+            title = _title(drawing, plane, process)
+            said = ". ".join(f"{name}: {state}" for name, state in words)
+            svg = picture.svg(drawing, marked, title=title, description=said, plane=plane)
+            yield Picture(process, title, svg, words, plane == drawing.planes[0])
+
+
+def _title(drawing: Drawing, plane: str, process: str) -> str:
+    inner = drawing.by_id.get(plane)
+    named = {p.id: p.name for p in drawing.processes}
+    return (inner.name if inner else "") or named.get(process, "") or process
+
+
+def _open(file: CaseFile, tasks: list[Task]) -> State:
+    is_late = any(task.due_at is not None and task.due_at <= file.now for task in tasks)
+    return State("late" if is_late else "now", f"{len(tasks)} open" if len(tasks) > 1 else "")
+
+
+def _called(file: CaseFile, process: str) -> State | None:
+    """The state of a whole process, for the activity that calls it."""
+    here = [task for task in file.tasks if task.process == process]
+    if here:
+        return _open(file, here)
+    drawing = file.procedure.drawings.get(process)
+    known: Mapping[str, object] = drawing.by_id if drawing else {}
+    return State("done") if any(e.kind in PASSED and e.subject in known for e in file.events) else None
+
+
+def _around(drawing: Drawing, found: Mapping[str, State]) -> dict[str, State]:
+    """The state of each sub-process: that of the most urgent thing in it."""
+    order = ("late", "now", "done")
+    inside: dict[str, State] = {}
+    for id_, state in found.items():
+        scope = drawing.by_id[id_].scope
+        if scope in drawing.by_id:
+            standing = inside.get(scope)
+            if standing is None or order.index(state.state) < order.index(standing.state):
+                inside[scope] = State(state.state)
+    return inside

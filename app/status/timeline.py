@@ -1,0 +1,73 @@
+"""History in words: one sentence for each kind of event, and a plain one for kinds we do not know."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.law import wording
+from app.store.history import SYSTEM
+from app.store.rows.history import Event
+
+SENTENCES = {  # kind: title, text; the words in braces stand in the event
+    "case_opened": ("The case was opened", ""),
+    "case_closed": ("The case was closed", ""),
+    "task_opened": ("A task opened: {name}", "For the {role}"),
+    "task_completed": ("{name}: done", ""),
+    "task_taken": ("{to} took a task", "{name}"),
+    "task_given": ("A task was given to {to}", "{name}"),
+    "task_given_back": ("A task was given back to the team", "{name}"),
+    "timer_fired": ("A time limit passed: {name}", "The limit was {rule}."),
+    "effect_asked": ("The system was asked to: {name}", ""),
+    "message_failed": ("A letter did not arrive", "To {name}. {problem}"),
+    "incident_opened": ("The case stopped", "{says}"),
+    "incident_resolved": ("The case was started again", "{reason}"),
+    "limit_extended": ("A time limit was extended", "{reason}"),
+    "limit_held": ("A time limit was put on hold", "{reason}"),
+    "limit_resumed": ("A time limit counts again", "{reason}"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline, in words."""
+
+    title: str
+    text: str
+    by: str
+    iso: str  # instant, ISO 8601
+    at: str  # the same in words
+    href: str = ""
+    link: str = ""
+
+
+class _Blank(dict[str, Any]):
+    """What an event says; what it does not say is left out."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def lines(events: Iterable[Event]) -> list[Line]:
+    """What happened, newest first."""
+    return [line(event) for event in reversed(list(events))]
+
+
+def line(event: Event) -> Line:
+    """One event in words."""
+    title, text = said(event.kind, event.says)
+    by = "" if event.by == SYSTEM else event.by
+    return Line(title, text, by, event.at.isoformat(), wording.moment(event.at))
+
+
+def said(kind: str, says: Mapping[str, Any]) -> tuple[str, str]:
+    """Title and text of a kind of event; a kind we do not know is said with its own words."""
+    title, text = SENTENCES.get(kind, (kind.replace("_", " ").capitalize(), "{name} {reason}"))
+    known = _Blank({key: value for key, value in says.items() if isinstance(value, str | int | float)})
+    filled = text.format_map(known).strip() if all(known[name] for name in _names(text)) or "{" not in text else ""
+    if kind not in SENTENCES:
+        filled = " ".join(text.format_map(known).split())
+    return title.format_map(known).strip(" :"), filled
+
+
+def _names(text: str) -> list[str]:
+    return [part.split("}")[0] for part in text.split("{")[1:]][:1]
