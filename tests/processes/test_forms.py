@@ -1,11 +1,12 @@
 """Forms and drawings belong together: every task has its form, and what a drawing decides on has been asked."""
 
 import re
+from datetime import date
 
 import pytest
 
 from app.feel import parsing
-from app.forms import library
+from app.forms import answers, inventing, library
 from tests.processes import published
 from tests.processes.published import FORM_KEYS, NAMES, kind
 
@@ -29,6 +30,8 @@ KEYED = {
     "dynamiclist",
 }
 NOT_SAID = re.compile(r"\b(please|users?|perpetrators?|submit\w*|click\w*)\b", re.IGNORECASE)
+
+TODAY = date(2026, 7, 10)
 
 each_form = pytest.mark.parametrize("key", FORM_KEYS)
 
@@ -192,3 +195,11 @@ def test_an_action_says_what_who_and_by_when_wherever_it_is_agreed(key):
     assert set(keys(published.form(key))) >= {
         f"agreed_actions.{k}" for k in ("kind", "what", "agency", "due_on", "measure")
     }
+
+
+@each_form
+def test_a_form_can_be_finished(key):
+    """Answers made up for every question that applies leave nothing to put right."""
+    form = library.read((published.FORMS / f"{key}.form").read_bytes(), f"{key}.form")
+    made = inventing.invent(form, {}, today=TODAY)
+    assert answers.check_all(form, made, {}, today=TODAY) == {}
