@@ -5,6 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from flask import Flask
@@ -21,10 +22,6 @@ AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LENGTH = 30  # tasks in a line, each with a limit
 ROUNDS = 150  # of a loop, to see whether age costs anything
 EARLY = 20  # steps at the beginning and at the end that are compared
-HEAD = (
-    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-    ' id="bench" targetNamespace="urn:bench"><process id="{id}" isExecutable="true"><startEvent id="begun"/>'
-)
 
 
 def step(make: Callable[[Settings], Flask], steps: int, postgresql: str) -> Iterator[str]:
@@ -82,31 +79,39 @@ def _kept_steps(process: str, number: int, length: int) -> Iterator[float]:
 
 def line(length: int) -> str:
     """A drawing of ``length`` tasks one after the other, each with a limit of ten days."""
-    parts, before = [HEAD.format(id="line")], "begun"
-    for number in range(length):
-        task = f"task_{number}"
-        parts.append(
-            f'<userTask id="{task}" name="Task {number}"/><boundaryEvent id="{task}_late" attachedToRef="{task}" '
-            f'cancelActivity="false"><timerEventDefinition id="{task}_timer"><timeDuration xsi:type="tFormalExpression">'
-            f'{bare.QUOTE}P10D{bare.QUOTE}</timeDuration></timerEventDefinition></boundaryEvent><endEvent id="{task}_told"/>'
-            f'<sequenceFlow id="{task}_tells" sourceRef="{task}_late" targetRef="{task}_told"/>'
-            f'<sequenceFlow id="to_{task}" sourceRef="{before}" targetRef="{task}"/>'
-        )
-        before = task
-    parts.append(
-        f'<endEvent id="done"/><sequenceFlow id="to_end" sourceRef="{before}" targetRef="done"/></process></definitions>'
-    )
-    return "".join(parts)
+    keys = [f"task_{number}" for number in range(length)]
+    steps = [_task(key) + _limit(key) for key in keys]
+    flows = [_flow(before, after) for before, after in pairwise(["begun", *keys, "done"])]
+    return _drawing("line", *steps, '<endEvent id="done"/>', *flows)
 
 
 def loop() -> str:
     """A drawing of two tasks that go round for ever."""
+    again = '<exclusiveGateway id="again"/>' + _task("one") + _task("two") + '<endEvent id="never"/>'
+    round_ = [_flow("begun", "again"), _flow("one", "two"), _flow("two", "again")]
+    return _drawing("loop", again, *round_, _flow("again", "one", "1 = 1"), _flow("again", "never", "1 = 2"))
+
+
+def _drawing(process: str, *parts: str) -> str:
     return (
-        HEAD.format(id="loop")
-        + '<exclusiveGateway id="again"/><userTask id="one"/><userTask id="two"/><endEvent id="never"/>'
-        '<sequenceFlow id="f1" sourceRef="begun" targetRef="again"/><sequenceFlow id="f2" sourceRef="one" targetRef="two"/>'
-        '<sequenceFlow id="f3" sourceRef="two" targetRef="again"/>'
-        '<sequenceFlow id="f4" sourceRef="again" targetRef="one"><conditionExpression>not(false)</conditionExpression>'
-        '</sequenceFlow><sequenceFlow id="f5" sourceRef="again" targetRef="never"><conditionExpression>false'
-        "</conditionExpression></sequenceFlow></process></definitions>"
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="bench" targetNamespace="urn:bench">'
+        f'<process id="{process}" isExecutable="true"><startEvent id="begun"/>{"".join(parts)}</process></definitions>'
     )
+
+
+def _task(key: str) -> str:
+    return f'<userTask id="{key}" name="{key}"/>'
+
+
+def _limit(key: str) -> str:
+    """A limit that tells somebody."""
+    timer = (
+        f'<timerEventDefinition id="{key}_timer"><timeDuration>{bare.TEN_DAYS}</timeDuration></timerEventDefinition>'
+    )
+    event = f'<boundaryEvent id="{key}_late" attachedToRef="{key}" cancelActivity="false">{timer}</boundaryEvent>'
+    return event + f'<endEvent id="{key}_told"/>' + _flow(f"{key}_late", f"{key}_told")
+
+
+def _flow(source: str, target: str, condition: str = "") -> str:
+    inner = f"<conditionExpression>{condition}</conditionExpression>" if condition else ""
+    return f'<sequenceFlow id="{source}_to_{target}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'

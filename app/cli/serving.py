@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from app import config
-from app.cli.demo import PASSWORD, PEOPLE
+from app.cli.demo import MEMBERS, PASSWORD
 from app.config import PREFIX, ROOT
 
 SECRET = ROOT / "var" / "secret"  # of a demo system; a real one is given its own in the environment
@@ -27,7 +27,7 @@ def run(*, is_demo: bool, port: int) -> None:
         environment.setdefault(PREFIX + "SECRET_KEY", _secret(SECRET))
     settings = config.from_environment(environment)
     config.check_may_serve(settings)
-    subprocess.run([sys.executable, "-m", "app.factory", "setup"], check=True, env=environment, cwd=ROOT)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "app.factory", "setup"], check=True, env=environment, cwd=ROOT)
     web = [
         *(sys.executable, "-m", "gunicorn", "app.factory:create_app()", "--bind", f"127.0.0.1:{port}"),
         *("--workers", str(WEB_WORKERS), "--timeout", "30", "--log-level", "warning", "--no-control-socket"),
@@ -51,8 +51,9 @@ def _say(url: str, is_demo: bool) -> None:
     click.echo(f"\nCase review is at {url}\nStop it with Ctrl+C. What is kept stays in {ROOT / 'var'}.")
     if is_demo:
         click.echo(f"\nSign in at {url}/sign-in as one of these made-up people, password {PASSWORD}:")
-        for name, email, _, roles, agency in PEOPLE:
-            click.echo(f"  {email:<34} {name}, {roles[0]}{f' ({agency})' if agency else ''}")
+        for member in MEMBERS:
+            agency = f" ({member.agency})" if member.agency else ""
+            click.echo(f"  {member.email:<30} {member.name}, {member.roles[0]}{agency}")
         click.echo(f"\nApply as a victim at {url}/apply")
 
 

@@ -15,7 +15,8 @@ from app.cases.access import Who
 from app.cases.advancing import Opening, Step
 from app.config import Settings
 from app.engine import snapshot
-from app.forms import answers as checking, inventing
+from app.forms import answers as checking
+from app.forms import inventing
 from app.forms.inventing import Chooser, first
 from app.law import calendar
 from app.store import cases, people, tasks, timers

@@ -23,7 +23,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app import errors
-from app.engine import facts, snapshot
+from app.engine import facts, scopes, snapshot
 from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
 from app.engine.timing import TIMERS, LimitTimer, due_of
@@ -94,6 +94,12 @@ class Run:
     passed: list[Passed] = field(default_factory=list)  # gone through since it was woken
     _steps: int = 0
 
+    def __post_init__(self) -> None:
+        """Listen on every page."""
+        listeners = scopes.Listeners(self._workflow)
+        listeners.tasks = self._workflow.event_manager.tasks
+        self._workflow.event_manager = listeners
+
     @classmethod
     def start(cls, procedure: Procedure, process_id: str, given: Mapping[str, Any], *, at: datetime) -> "Run":
         """A new run at its first resting point. ``given`` are the facts it starts with."""
@@ -143,13 +149,14 @@ class Run:
             raise errors.CaseMovedOn
         facts.lay(task, answers)
         self._note(task)
+        snapshot.predict(task)
         task.run()
 
     def fire(self, task_id: UUID, key: str, *, at: datetime) -> None:
         """Tell the run that a timer has fired. Raises ``CaseMovedOn`` when it waits for it no more."""
         task = self._find(task_id)
         timer = self._timers_of(task).get(key) if task is not None and task.has_state(TaskState.WAITING) else None
-        if task is None or timer is None:
+        if task is None or timer is None or not task.internal_data.get(TIMERS, {}).get(key):
             raise errors.CaseMovedOn
         timer.fire(task, at)
         task.task_spec._update(task)
@@ -166,10 +173,8 @@ class Run:
         """Whether a message of this name would be taken."""
         event = BpmnEvent(MessageEventDefinition(message), payload={})
         waiting = self._workflow.event_manager.tasks.values()
-        frames = self._workflow.spec.start.trigger_specs
-        starts = [s for name in frames for s in self._workflow.subprocess_specs[name].bpmn_start_events]
         return any(t.task_spec.catches(t, event) for t in waiting) or any(
-            s.event_definition == event.event_definition for s in starts
+            scopes.frames(scope, event) for scope in scopes.open_scopes(self._workflow)
         )
 
     def settle(self) -> None:
@@ -195,7 +200,7 @@ class Run:
             _waiting_timer(task, key)
             for task in self._everywhere(TaskState.WAITING)
             for key in self._timers_of(task)
-            if key in task.internal_data.get(TIMERS, {})
+            if task.internal_data.get(TIMERS, {}).get(key)
         ]
 
     def waits_for_messages(self) -> bool:
@@ -208,6 +213,7 @@ class Run:
         if self._steps > STEPS or time.monotonic() - began > SECONDS:
             raise errors.CannotGoOn("The drawing goes round without coming to rest.", element=_key(task))
         self._note(task)
+        snapshot.predict(task)
         if isinstance(task.task_spec, (ServiceTask, ThrowingEvent)) and _wants(task):
             self.effects.append(_effect(task))
 
@@ -224,12 +230,11 @@ class Run:
             self.passed.append(Passed(_key(task), task.workflow.spec.name, task.task_spec.bpmn_name or "", kind))
 
     def _everywhere(self, state: int) -> list[Task]:
-        scopes = [self._workflow, *self._workflow.subprocesses.values()]
-        return [t for scope in scopes if not scope.completed for t in scope.tasks.values() if t.has_state(state)]
+        return [t for scope in scopes.open_scopes(self._workflow) for t in scope.tasks.values() if t.has_state(state)]
 
     def _find(self, task_id: UUID) -> Task | None:
-        scopes = [self._workflow, *self._workflow.subprocesses.values()]
-        return next((scope.tasks[task_id] for scope in scopes if task_id in scope.tasks), None)
+        everywhere = (self._workflow, *self._workflow.subprocesses.values())
+        return next((scope.tasks[task_id] for scope in everywhere if task_id in scope.tasks), None)
 
     @staticmethod
     def _timers_of(task: Task) -> dict[str, LimitTimer]:

@@ -103,11 +103,24 @@ def _grow(workflow: Any, rows: list[Any]) -> None:
 
 
 def _expect(workflow: Any) -> None:
-    """Predict what may follow each live task, as the library does when it arrives there."""
+    """Make ready for what may happen to each live task."""
     for task in [t for t in workflow.tasks.values() if t.has_state(LIVE)]:
-        task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
+        predict(task)
         if isinstance(task.task_spec, CatchingEvent) and task.has_state(TaskState.WAITING):
             workflow.top_workflow.event_manager.add_task(task)
+
+
+def predict(task: Task) -> None:
+    """Predict one step after ``task`` and one more, where that has not been done.
+
+    The library predicts a whole path on arrival, which costs with the size of the drawing; what happens does not
+    depend on it. Call it for a task that is about to run.
+    """
+    if all(child.triggered for child in task.children):
+        task.task_spec._predict_hook(task)
+    for child in task.children:
+        if child.state == TaskState.FUTURE and not child._children:
+            child.task_spec._predict_hook(child)
 
 
 def _rows(workflow: Any) -> list[list[Any]]:
@@ -131,34 +144,36 @@ def _rows(workflow: Any) -> list[list[Any]]:
 def _kept(workflow: Any) -> set[UUID]:
     """Which tasks must stay; see the list at the top of this module."""
     kept = {workflow.task_tree.id}
-    waiting_joins = {t.task_spec.name for t in workflow.tasks.values() if t.has_state(TaskState.WAITING) and _joins(t)}
-    for task in workflow.tasks.values():
-        if task.has_state(LIVE) or (_joins(task) and _has_arrived(task) and task.task_spec.name in waiting_joins):
-            kept |= {task.id, *_needed_above(task)}
+    live = [task for task in workflow.tasks.values() if task.has_state(LIVE)]
+    waiting_joins = {task.task_spec.name for task in live if _joins(task) and task.state == TaskState.WAITING}
+    arrivals = [
+        task
+        for task in workflow.tasks.values()
+        if task.state == TaskState.CANCELLED and task.task_spec.name in waiting_joins and _has_arrived(task)
+    ]
+    for task in [*live, *arrivals]:
+        kept.add(task.id)
+        kept.update(_needed_around(task))
     return kept
 
 
-def _needed_above(task: Task) -> Iterator[UUID]:
+def _needed_around(task: Task) -> Iterator[UUID]:
+    """What a task that stays needs beside it."""
     if isinstance(task.task_spec, Join) and task.parent is not None:
         yield task.parent.id
-    above = task.parent
-    while above is not None:
-        if isinstance(above.task_spec, BoundaryEventSplit) and _is_open(above):
-            yield above.id
-            for child in above.children:
-                yield child.id
-        if isinstance(above.task_spec, LoopTask) and above.has_state(LIVE):
-            yield from (child.id for child in above.children if child.triggered)
-        above = above.parent
+    if isinstance(task.task_spec, BoundaryEventJoin):
+        yield from _family(task.find_ancestor(task.task_spec.split_task))
+    elif task.parent is not None and isinstance(task.parent.task_spec, BoundaryEventSplit):
+        yield from _family(task.parent)
     if isinstance(task.task_spec, LoopTask):
         yield from (child.id for child in task.children if child.triggered)
 
 
-def _is_open(split: Task) -> bool:
-    """Whether the activity below a split goes on, or its end is still to be dealt with."""
-    main = next((c for c in split.children if not isinstance(c.task_spec, CatchingEvent) or c.has_state(LIVE)), None)
-    joins = any(isinstance(t.task_spec, BoundaryEventJoin) and t.has_state(LIVE) for t in split)
-    return joins or (main is not None and not main.has_state(TaskState.FINISHED_MASK))
+def _family(split: Task | None) -> Iterator[UUID]:
+    """A split and all its branches: the activity, and the events on its boundary."""
+    if split is not None:
+        yield split.id
+        yield from (child.id for child in split.children)
 
 
 def _joins(task: Task) -> bool:
@@ -167,7 +182,7 @@ def _joins(task: Task) -> bool:
 
 def _has_arrived(task: Task) -> bool:
     """Whether this is a token that came to a gateway and waits there, represented by a later one."""
-    return task.state == TaskState.CANCELLED and task.parent is not None and task.parent.state == TaskState.COMPLETED
+    return task.parent is not None and task.parent.state == TaskState.COMPLETED
 
 
 def _elder(task: Task, kept: set[UUID]) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from time import perf_counter
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from app.errors import NotUnderstood
 from app.feel.bounds import MAX_PATTERN, MAX_REPEATS, current, fitting, spend

@@ -31,7 +31,7 @@ def invent(
     given: Mapping[str, Any] | None = None,
     choose: Chooser = first,
 ) -> dict[str, Any]:
-    """Answers that ``form`` accepts, with those in ``given`` as they are. Raises ``ValueError`` naming what it refuses."""
+    """Answers that ``form`` accepts, those in ``given`` as they are. Raises ``ValueError`` naming what it refuses."""
     made: dict[str, Any] = merge({}, given or {})
     for page in form.pages:
         for part, hides in flat(page.components):

@@ -1,7 +1,7 @@
 """Ways a letter can leave the house. Each gives the message's id as its reference, so a repeat can be told apart."""
 
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from html import unescape
@@ -102,7 +102,7 @@ def _as_text(html: str) -> str:
     return "\n".join(_without_gaps(lines)).strip()
 
 
-def _without_gaps(lines):  # type: ignore[no-untyped-def]
+def _without_gaps(lines: Iterable[str]) -> Iterator[str]:
     """Lines with at most one empty one after another."""
     before = ""
     for line in lines:
