@@ -34,7 +34,9 @@ def problems(drawings: Iterable[Drawing], tables: Mapping[str, Any]) -> list[Pro
     found: list[Problem] = []
     for drawing in drawn:
         if len(drawing.elements) > MOST_ELEMENTS:
-            says = f"It has {len(drawing.elements)} elements, more than {MOST_ELEMENTS}. Put a part on a page of its own."
+            says = (
+                f"It has {len(drawing.elements)} elements, more than {MOST_ELEMENTS}. Put a part on a page of its own."
+            )
             found.append(Problem(drawing.file, "", says))
         for element in drawing.elements:
             found += [
@@ -53,6 +55,7 @@ def _of_element(element: Element, drawing: Drawing, processes: set[str], tables:
         yield f"It asks the decision table ‘{element.decision}’, which is not there."
     if element.event == "timer":
         yield from _timer(element)
+        yield from _misplaced(element, drawing)
 
 
 def _not_executed(element: Element, drawing: Drawing) -> Iterator[str]:
@@ -69,8 +72,13 @@ def _not_executed(element: Element, drawing: Drawing) -> Iterator[str]:
 
 
 def _interrupts_a_frame(start: Element, drawing: Drawing) -> bool:
-    scope = drawing.by_id.get(start.scope)
-    return scope is not None and scope.by_event and start.interrupting and start.event != "error"
+    return _frame(start, drawing) is not None and start.interrupting and start.event != "error"
+
+
+def _frame(element: Element, drawing: Drawing) -> Element | None:
+    """The event subprocess that an element stands in directly."""
+    scope = drawing.by_id.get(element.scope)
+    return scope if scope is not None and scope.by_event else None
 
 
 def _timer(element: Element) -> Iterator[str]:
@@ -81,6 +89,14 @@ def _timer(element: Element) -> Iterator[str]:
         yield from _unreadable(limits.read_cycle, text)
     else:
         yield from _unreadable(limits.read, text)
+
+
+def _misplaced(element: Element, drawing: Drawing) -> Iterator[str]:
+    beside = element.kind == "boundaryEvent" and not element.interrupting
+    if element.timer_kind == "timeCycle" and not beside:
+        yield "A time limit that comes round again is only executed on a task that it does not interrupt."
+    if element.kind == "startEvent" and _frame(element, drawing) is not None:
+        yield "An event subprocess that a time limit starts is not executed here. Hang the time limit on a task."
 
 
 def _of_flow(flow: Flow, drawing: Drawing) -> Iterator[str]:

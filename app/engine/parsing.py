@@ -192,6 +192,8 @@ def connect(spec: Any) -> None:
 def _over_facts(repeated: MultiInstanceTask) -> None:
     if repeated.data_input is not None:
         repeated.data_input = scopes.Collection(repeated.data_input.bpmn_id)
+    else:
+        repeated.data_input = scopes.Numbered(repeated.cardinality)
     if repeated.data_output is None:
         repeated.data_output = scopes.Nowhere(f"{repeated.name}_answers")
     else:

@@ -6,17 +6,22 @@ run, where BPMN 2.0.2 clause 10.5.7 hands it to the innermost scope that catches
 """
 
 from typing import Any
+from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.data_spec import TaskDataReference
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
-from SpiffWorkflow.bpmn.util.event import BpmnEvent
+from SpiffWorkflow.bpmn.util.event import BpmnEvent, EventManager
 from SpiffWorkflow.spiff.specs.defaults import CallActivity, EventSubprocess, SubWorkflowTask, TransactionSubprocess
 from SpiffWorkflow.spiff.specs.event_definitions import ErrorEventDefinition, EscalationEventDefinition
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from app import errors
 from app.engine import facts
+
+ITEMS = "items"  # where a multi-instance notes what it goes through
+MOST_INSTANCES = 200  # of one multi-instance; more would be a mistake of the drawing or of an answer
 
 
 class SharedFacts:
@@ -58,18 +63,49 @@ class DecisionTask(SpiffBpmnTask):
 
 
 class Collection(TaskDataReference):
-    """The list that a multi-instance goes through: a fact of the case, by name or path."""
+    """The list that a multi-instance goes through: a fact of the case, by name or path.
 
-    def get(self, my_task: Task) -> Any:
-        """The list. Raises ``CannotGoOn`` when the fact is missing or no list."""
-        found = facts.find(facts.seen_from(my_task), self.bpmn_id)
-        if not isinstance(found, list):
-            raise errors.CannotGoOn(f"‘{self.bpmn_id}’ is not a list yet.", element=my_task.task_spec.bpmn_id or "")
-        return found
+    It is looked up once, when the activity is reached (BPMN 2.0.2 clause 13.3.7), so a list that changes meanwhile
+    changes nothing. The library would look again for each instance, and stop at a list that became shorter.
+    """
+
+    def get(self, my_task: Task) -> list[Any]:
+        """The list. Raises ``CannotGoOn`` when it is missing, no list, or too long."""
+        if ITEMS not in my_task.internal_data:
+            my_task.internal_data[ITEMS] = self._bounded(my_task)
+        return my_task.internal_data[ITEMS]
 
     def exists(self, my_task: Task) -> bool:
-        """Whether the list is there."""
-        return isinstance(facts.find(facts.seen_from(my_task), self.bpmn_id), list)
+        """Always: a list that is not there stops the case when it is looked up."""
+        return True
+
+    def _bounded(self, my_task: Task) -> list[Any]:
+        items = self._items(my_task)
+        if len(items) > MOST_INSTANCES:
+            raise _unusable(my_task, f"‘{self.bpmn_id}’ is too long: at most {MOST_INSTANCES} may be asked.")
+        return items
+
+    def _items(self, my_task: Task) -> list[Any]:
+        found = facts.find(facts.seen_from(my_task), self.bpmn_id)
+        if not isinstance(found, list):
+            raise _unusable(my_task, f"‘{self.bpmn_id}’ is not a list yet.")
+        if None in found:
+            raise _unusable(my_task, f"‘{self.bpmn_id}’ has an empty entry.")
+        return list(found)
+
+
+class Numbered(Collection):
+    """The numbers from 0 that a multi-instance goes through where the drawing says how many (``loopCardinality``)."""
+
+    def _items(self, my_task: Task) -> list[Any]:
+        count = my_task.workflow.script_engine.evaluate(my_task, self.bpmn_id)
+        if type(count) is not int or count < 0:
+            raise _unusable(my_task, f"‘{self.bpmn_id}’ does not say how many.")
+        return list(range(min(count, MOST_INSTANCES + 1)))
+
+
+def _unusable(my_task: Task, says: str) -> errors.CannotGoOn:
+    return errors.CannotGoOn(says, element=my_task.task_spec.name)  # the name of an activity is its id
 
 
 class Collected(TaskDataReference):
@@ -134,16 +170,52 @@ class Fault(ErrorEventDefinition):
 def throw_within_scopes(definition: Any, my_task: Task) -> bool:
     """Give the event to the first scope outwards that catches it. True if one did."""
     event, scope = BpmnEvent(definition, payload=None), my_task.workflow
-    top = scope.top_workflow
     while scope is not None:
-        if scope is top:
-            top.event_manager.update_collaboration(event)
+        _open_frames(scope, event)
         for task in _listeners(scope, event):
             task.task_spec.catch(task, event)
             task.task_spec._update(task)
+            if isinstance(definition, Fault) and not isinstance(task.task_spec, BoundaryEvent):
+                _end_all_else(scope, {my_task.id, task.workflow.parent_task_id})
             return True
         scope = scope.parent_workflow
     return False
+
+
+def _end_all_else(scope: Any, stay: set[UUID]) -> None:
+    """End what goes on in a scope but for some tasks: an error always interrupts (BPMN 2.0.2 clause 10.5.6)."""
+    for task in list(scope.tasks.values()):
+        if task.has_state(TaskState.WAITING | TaskState.READY | TaskState.STARTED) and task.id not in stay:
+            task.cancel()
+
+
+class Listeners(EventManager):
+    """Who waits for events in a run. The library opens event subprocesses only on the first page of a drawing."""
+
+    def update_collaboration(self, event: BpmnEvent) -> None:
+        """Open every event subprocess, on any page that is under way, that the event starts."""
+        for scope in open_scopes(self.workflow):
+            _open_frames(scope, event)
+
+
+def open_scopes(top: Any) -> list[Any]:
+    """The process itself and every page or subprocess in it that is under way; none when it is over."""
+    return [scope for scope in (top, *top.subprocesses.values()) if not scope.completed]
+
+
+def frames(scope: Any, event: BpmnEvent) -> list[str]:
+    """The names of the event subprocesses around a scope's tasks that the event starts."""
+    specs = scope.top_workflow.subprocess_specs
+    return [
+        name
+        for name in scope.spec.start.trigger_specs
+        if any(start.event_definition == event.event_definition for start in specs[name].bpmn_start_events)
+    ]
+
+
+def _open_frames(scope: Any, event: BpmnEvent) -> None:
+    for name in frames(scope, event):
+        scope.spec.start.trigger_wf(scope.task_tree, name)
 
 
 def _listeners(scope: Any, event: BpmnEvent) -> list[Task]:

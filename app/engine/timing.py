@@ -3,7 +3,8 @@
 SpiffWorkflow 3.2 reads ``datetime.now`` in six places, takes the server's offset at import, counts a month from
 31 January to 3 March and bursts after an outage. These definitions replace all of it: on arrival a timer reads its
 rule and notes when it started and when it is due; it has fired when the run was told so, and not before.
-Kept with the task, by timer: ``{"timers": {key: {"rule", "start_at", "due_at", "due_on"}}, "fired": [key]}``.
+Kept with the task, by timer: ``{"timers": {key: {"rule", "start_at", "due_at", "due_on"}}, "fired": [key]}``; None
+instead of the record for a timer whose last round is over.
 """
 
 from datetime import date, datetime
@@ -47,14 +48,21 @@ class LimitTimer(TimerEventDefinition):
         rule = rule_of(my_task, self.expression)
         engine = my_task.workflow.script_engine
         seen = facts.seen_from(my_task)
-        due = limits.due(
-            _limit(my_task, rule),
-            start_at=engine.at,
-            opened_at=engine.opened_at,
-            fact=lambda path: facts.find(seen, path),
-            calendar=engine.calendar,
-        )
+        try:
+            due = limits.due(
+                self._limit(rule),
+                start_at=engine.at,
+                opened_at=engine.opened_at,
+                fact=lambda path: facts.find(seen, path),
+                calendar=engine.calendar,
+            )
+        except (errors.NotUnderstood, errors.CannotGoOn) as problem:
+            raise errors.CannotGoOn(str(problem), element=my_task.task_spec.bpmn_id) from problem
         return note(rule, due)
+
+    @staticmethod
+    def _limit(rule: str) -> limits.Limit:
+        return limits.read(rule)
 
 
 class CycleTimer(LimitTimer, CycleTimerEventDefinition):
@@ -65,26 +73,20 @@ class CycleTimer(LimitTimer, CycleTimerEventDefinition):
         armed = my_task.internal_data[TIMERS][self.name]
         cycle = limits.read_cycle(armed["rule"])
         rounds = armed.get("rounds", 0) + 1
-        if cycle.times is not None and rounds >= cycle.times:
-            super().fire(my_task, at)
-        else:
+        my_task.internal_data[TIMERS][self.name] = None
+        if cycle.times is None or rounds < cycle.times:
             coming = limits.following(cycle, due_of(armed), now_at=at, calendar=my_task.workflow.script_engine.calendar)
             my_task.internal_data[TIMERS][self.name] = note(armed["rule"], coming) | {"rounds": rounds}
-            for output in my_task.task_spec.outputs:
-                _start(my_task, output)
+        for output in my_task.task_spec.outputs:
+            _start(my_task, output)
 
     def cycle_complete(self, my_task: Task) -> bool:
         """Never of itself: rounds begin when the run is told."""
         return False
 
-    def _armed(self, my_task: Task) -> dict[str, Any]:
-        rule = rule_of(my_task, self.expression)
-        cycle = limits.read_cycle(rule)
-        engine = my_task.workflow.script_engine
-        due = limits.due(
-            cycle.each, start_at=engine.at, opened_at=engine.at, fact=lambda _: None, calendar=engine.calendar
-        )
-        return note(rule, due)
+    @staticmethod
+    def _limit(rule: str) -> limits.Limit:
+        return limits.read_cycle(rule).each
 
 
 def rule_of(task: Task, expression: str) -> str:
@@ -112,13 +114,6 @@ def due_of(noted: dict[str, Any]) -> limits.Due:
     """The same, read back."""
     on = date.fromisoformat(noted["due_on"]) if noted["due_on"] else None
     return limits.Due(datetime.fromisoformat(noted["due_at"]), on, datetime.fromisoformat(noted["start_at"]))
-
-
-def _limit(task: Task, rule: str) -> limits.Limit:
-    try:
-        return limits.read(rule)
-    except errors.NotUnderstood as problem:
-        raise errors.CannotGoOn(str(problem), element=task.task_spec.bpmn_id) from problem
 
 
 def _start(task: Task, output: Any) -> None:

@@ -53,7 +53,10 @@ CONFIG = {
     CycleTimer: TimerConverter,
     scopes.Escalation: SPIFF_CONFIG[EscalationEventDefinition],
     scopes.Fault: SPIFF_CONFIG[ErrorEventDefinition],
-    **dict.fromkeys((scopes.Collection, scopes.Collected, scopes.Nowhere, scopes.InstanceAnswers), ReferenceConverter),
+    **dict.fromkeys(
+        (scopes.Collection, scopes.Numbered, scopes.Collected, scopes.Nowhere, scopes.InstanceAnswers),
+        ReferenceConverter,
+    ),
 }
 SERIALIZER = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(CONFIG))
 
