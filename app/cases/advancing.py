@@ -46,11 +46,13 @@ class Opening:
 def open_case(opening: Opening, *, clock: Clock) -> Case:
     """Open a case on the live release and bring it to its first resting point. A repeated post gets its first case."""
     with transaction():
+        at = clock()
+        year = calendar.day_of(at).year
+        cases.lock_references(year)  # the same post twice at once: the second waits here for the first
         if opening.request_key and (known := drafts.answered(opening.request_key)):
             return cases.load(known)
-        at = clock()
         release_key, procedure = procedures.live()
-        reference = cases.next_reference(calendar.day_of(at).year)
+        reference = cases.next_reference(year)
         given = {**opening.facts, "case": {"reference": reference, "opened_on": calendar.day_of(at).isoformat()}}
         run = Run.start(procedure, opening.process_id, given, at=at)
         case = Case(
@@ -88,9 +90,10 @@ def advance(case_id: UUID, step: Step, *, clock: Clock) -> Case:
     """
     try:
         with transaction():
+            case, kept = cases.lock_with_run(case_id)  # first of all: the same post twice at once waits here
             if step.request_key and drafts.answered(step.request_key):
-                return cases.load(case_id)
-            return _moved(cases.lock(case_id), step, clock)
+                return case
+            return _moved(case, kept, step, clock)
     except errors.CannotGoOn as problem:
         stop(case_id, problem.element or step.event.subject, str(problem), clock=clock)
         raise
@@ -115,11 +118,11 @@ def note(case_id: UUID, event: Happened, also: Also, *, says: str, clock: Clock)
         also(case)
 
 
-def _moved(case: Case, step: Step, clock: Clock) -> Case:
+def _moved(case: Case, kept: bytes, step: Step, clock: Clock) -> Case:
     at = clock()
     if case.status == CLOSED or (step.revision is not None and step.revision != case.revision):
         raise errors.CaseMovedOn
-    run = Run.wake(cases.snapshot(case.id), procedures.of(case), at=at, opened_at=case.opened_at)
+    run = Run.wake(kept, procedures.of(case), at=at, opened_at=case.opened_at)
     step.act(run)
     run.settle()
     if not (run.is_over or run.open_tasks() or run.waiting_timers() or run.waits_for_messages()):

@@ -11,7 +11,7 @@ from uuid import uuid4
 from app.engine.run import OpenTask, Run, WaitingTimer
 from app.store import history, tasks, timers
 from app.store.history import Happened
-from app.store.rows.cases import CLOSED, FIRED, STOOD_DOWN, Case, Task, Timer
+from app.store.rows.cases import CLOSED, FIRED, STOOD_DOWN, Case
 from app.store.rows.history import Effect
 
 
@@ -29,9 +29,9 @@ def keep(case: Case, run: Run, at: datetime, events: Sequence[Happened]) -> None
     history.record(case.id, lines)
 
 
-def _opened(task: Task) -> dict[str, Any]:
+def _opened(task: OpenTask) -> dict[str, Any]:
     """What history keeps of a task: its row goes when it is finished."""
-    return {"name": task.name, "task": task.id.hex, "role": task.role, "agency": task.agency_key}
+    return {"name": task.name, "task": task.id.hex, "role": task.role, "agency": agency_of(task.item)}
 
 
 def rebuild(case: Case, run: Run, at: datetime) -> None:
@@ -41,35 +41,39 @@ def rebuild(case: Case, run: Run, at: datetime) -> None:
     _keep_tasks(case, run, waiting, at)
 
 
-def _keep_tasks(case: Case, run: Run, waiting: list[WaitingTimer], at: datetime) -> list[Task]:
-    standing = {task.id: task for task in tasks.of_case(case.id)}
+def _keep_tasks(case: Case, run: Run, waiting: list[WaitingTimer], at: datetime) -> list[OpenTask]:
+    standing = tasks.ids_of_case(case.id)
     now_open = {task.id: task for task in run.open_tasks()}
-    tasks.remove(standing.keys() - now_open.keys())
-    opened = [_task(case, task, waiting, at) for key, task in now_open.items() if key not in standing]
-    tasks.add(opened)
+    tasks.remove(standing - now_open.keys())
+    opened = [task for key, task in now_open.items() if key not in standing]
+    tasks.add([_task(case, task, waiting, at) for task in opened])
     return opened
 
 
-def _task(case: Case, task: OpenTask, waiting: list[WaitingTimer], at: datetime) -> Task:
-    limits = [timer for timer in waiting if timer.task_key == task.key and timer.process == task.process]
+def _task(case: Case, task: OpenTask, waiting: list[WaitingTimer], at: datetime) -> dict[str, Any]:
+    limits = [
+        timer
+        for timer in waiting
+        if (timer.task_key, timer.process) == (task.key, task.process) and timer.item in (None, task.item)
+    ]
     last = max(limits, key=lambda timer: timer.due_at, default=None)  # earlier ones are reminders
-    return Task(
-        id=task.id,
-        case_id=case.id,
-        key=task.key,
-        process=task.process,
-        name=task.name,
-        role=task.role,
-        form=task.form,
-        instructions=task.instructions,
-        item=task.item,
-        agency_key=agency_of(task.item),
-        opened_at=at,
-        start_at=last.start_at if last else None,
-        due_at=last.due_at if last else None,
-        due_on=last.due_on if last else None,
-        rule=last.rule if last else "",
-    )
+    return {
+        "id": task.id,
+        "case_id": case.id,
+        "key": task.key,
+        "process": task.process,
+        "name": task.name,
+        "role": task.role,
+        "form": task.form,
+        "instructions": task.instructions,
+        "item": task.item,
+        "agency_key": agency_of(task.item),
+        "opened_at": at,
+        "start_at": last.start_at if last else None,
+        "due_at": last.due_at if last else None,
+        "due_on": last.due_on if last else None,
+        "rule": last.rule if last else "",
+    }
 
 
 def agency_of(item: Any) -> str | None:
@@ -80,29 +84,27 @@ def agency_of(item: Any) -> str | None:
 
 def _keep_timers(case: Case, waiting: list[WaitingTimer], at: datetime, events: Sequence[Happened]) -> None:
     """New timers are added; those that wait no more have fired, where an event says so, or were stood down."""
-    standing = {(t.id, t.key, t.due_at): t for t in timers.waiting(case.id)}
-    now_waiting = {(t.id, t.key, t.due_at): t for t in waiting}
-    fired = {(e.says["timer"], e.subject) for e in events if e.kind == "timer_fired"}
-    for key in standing.keys() - now_waiting.keys():
-        timer = standing[key]
-        timer.state = FIRED if (timer.id.hex, timer.key) in fired else STOOD_DOWN
-        timer.ended_at = at
-    timers.add(_timer(case, now_waiting[key]) for key in now_waiting.keys() - standing.keys())
+    standing = timers.names_waiting(case.id)
+    now_waiting = {(timer.id, timer.key, timer.due_at): timer for timer in waiting}
+    fired = {(event.says["timer"], event.subject) for event in events if event.kind == "timer_fired"}
+    for name in standing - now_waiting.keys():
+        timers.end(name, FIRED if (name[0].hex, name[1]) in fired else STOOD_DOWN, at)
+    timers.add([_timer(case, timer) for name, timer in now_waiting.items() if name not in standing])
 
 
-def _timer(case: Case, timer: WaitingTimer) -> Timer:
-    return Timer(
-        id=timer.id,
-        key=timer.key,
-        due_at=timer.due_at,
-        case_id=case.id,
-        process=timer.process,
-        name=timer.name,
-        rule=timer.rule,
-        task_key=timer.task_key,
-        start_at=timer.start_at,
-        due_on=timer.due_on,
-    )
+def _timer(case: Case, timer: WaitingTimer) -> dict[str, Any]:
+    return {
+        "id": timer.id,
+        "key": timer.key,
+        "due_at": timer.due_at,
+        "case_id": case.id,
+        "process": timer.process,
+        "name": timer.name,
+        "rule": timer.rule,
+        "task_key": timer.task_key,
+        "start_at": timer.start_at,
+        "due_on": timer.due_on,
+    }
 
 
 def _keep_effects(case: Case, run: Run, at: datetime) -> None:

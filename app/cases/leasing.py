@@ -19,7 +19,7 @@ def take(case_id: UUID, timer_id: UUID, key: str, *, clock: Clock) -> bool:
     """Whether this worker has the case now, to fire this timer. Stops the case when it has been tried too often."""
     with transaction():
         attempts = cases.lease(case_id, clock(), LENGTH, ATTEMPTS)
-        if attempts is not None and not timers.is_waiting(timer_id, key):
+        if attempts is not None and not timers.is_due(timer_id, key, clock()):
             cases.release(cases.load(case_id))
             return False
     if attempts is not None and attempts > ATTEMPTS:

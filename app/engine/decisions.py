@@ -12,7 +12,7 @@ from typing import Any
 from app import errors
 from app.drawing.decisions import DecisionTable, Rule
 from app.engine import facts as records
-from app.feel import evaluating
+from app.feel.evaluating import evaluate, matches
 
 Functions = Mapping[str, Callable[..., Any]]
 
@@ -25,13 +25,13 @@ def decide(
     Policies that give several rows give a list for each output, except COLLECT with an aggregation.
     Raises ``CannotGoOn`` where the policy is broken: two rows of a UNIQUE table, or ANY rows that differ.
     """
-    ask = partial(evaluating.evaluate, context=facts, functions=functions, at=at)
+    ask = partial(evaluate, context=facts, functions=functions, at=at)
     asked = [ask(question.expression) for question in table.inputs]
     rows = [
         rule
         for rule in table.rules
         if all(
-            evaluating.matches(test, value, facts, functions=functions, at=at)
+            matches(test, value, facts, functions=functions, at=at)
             for test, value in zip(rule.tests, asked, strict=True)
         )
     ]

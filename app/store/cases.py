@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app import errors
 from app.store.db import db
@@ -42,6 +44,16 @@ def lock(case_id: UUID) -> Case:
     return case
 
 
+def lock_with_run(case_id: UUID) -> tuple[Case, bytes]:
+    """The case, locked as by ``lock``, and its run at rest."""
+    query = select(Case, Snapshot.content).join(Snapshot, Snapshot.case_id == Case.id).where(Case.id == case_id)
+    query = query.with_for_update(of=Case).execution_options(populate_existing=True)
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise errors.NotFound("We could not find that case.")
+    return row[0], row[1]
+
+
 def snapshot(case_id: UUID) -> bytes:
     """The run of the case at rest."""
     return db.session.scalars(select(Snapshot.content).where(Snapshot.case_id == case_id)).one()
@@ -53,18 +65,22 @@ def keep(case: Case, snapshot: bytes, *, revision: int) -> None:
     if db.session.execute(moved).rowcount != 1:
         raise errors.CaseMovedOn
     db.session.execute(update(Snapshot).where(Snapshot.case_id == case.id).values(content=snapshot))
-    db.session.expire(case, ["revision"])
+    set_committed_value(case, "revision", revision + 1)
+
+
+def lock_references(year: int) -> None:
+    """Hold the numbers of the year until the transaction ends, so that cases are opened one after the other."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    first = insert(ReferenceNumber).values(year=year, last=0)
+    db.session.execute(first.on_conflict_do_nothing())  # two may open the first case of a year at once
+    db.session.execute(select(ReferenceNumber.year).where(ReferenceNumber.year == year).with_for_update())
 
 
 def next_reference(year: int) -> str:
-    """The next reference of the year: CT-2026-0001 and on. Call it inside the transaction that opens the case."""
-    row = db.session.scalar(select(ReferenceNumber).where(ReferenceNumber.year == year).with_for_update())
-    if row is None:
-        row = ReferenceNumber(year=year, last=0)
-        db.session.add(row)
-    row.last += 1
-    db.session.flush()
-    return f"CT-{year}-{row.last:04d}"
+    """The next reference of the year: CT-2026-0001 and on. Call ``lock_references`` in the same transaction before."""
+    counted = update(ReferenceNumber).where(ReferenceNumber.year == year).values(last=ReferenceNumber.last + 1)
+    last = db.session.scalars(counted.returning(ReferenceNumber.last)).one()
+    return f"CT-{year}-{last:04d}"
 
 
 def listed(text: str, status: str, offset: int, limit: int) -> tuple[list[Case], int]:
@@ -116,8 +132,8 @@ def incidents(*, case_id: UUID | None = None) -> list[tuple[Incident, Case]]:
 
 
 def incident(incident_id: int) -> Incident:
-    """An incident, or ``NotFound``."""
-    found = db.session.get(Incident, incident_id)
+    """An incident, read anew, or ``NotFound``."""
+    found = db.session.get(Incident, incident_id, populate_existing=True)
     if found is None:
         raise errors.NotFound
     return found

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from app import errors
 from app.store.db import db
@@ -32,23 +32,25 @@ class Happened:
 
 def record(case_id: UUID, happened: Iterable[Happened]) -> None:
     """Add lines to a case's history, each chained to the one before by its hash."""
-    last = db.session.scalar(select(Event).where(Event.case_id == case_id).order_by(Event.number.desc()).limit(1))
-    told, before = (last.number, last.hash) if last else (0, BEGINNING)
+    last = select(Event.number, Event.hash).where(Event.case_id == case_id).order_by(Event.number.desc()).limit(1)
+    told, before = db.session.execute(last).one_or_none() or (0, BEGINNING)
+    rows = []
     for number, line in enumerate(happened, told + 1):
         before = chained(before, case_id, number, line)
-        db.session.add(
-            Event(
-                case_id=case_id,
-                number=number,
-                at=line.at,
-                by=line.by,
-                person_id=line.person_id,
-                kind=line.kind,
-                subject=line.subject,
-                says=dict(line.says),
-                hash=before,
-            )
-        )
+        rows.append({**_columns(line), "case_id": case_id, "number": number, "hash": before})
+    if rows:
+        db.session.execute(insert(Event), rows)
+
+
+def _columns(line: Happened) -> dict[str, Any]:
+    return {
+        "at": line.at,
+        "by": line.by,
+        "person_id": line.person_id,
+        "kind": line.kind,
+        "subject": line.subject,
+        "says": dict(line.says),
+    }
 
 
 def chained(before: str, case_id: UUID, number: int, line: Happened) -> str:

@@ -1,11 +1,12 @@
 """Open tasks: the index of what people may do now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
 
 from app import errors
 from app.store.db import db
@@ -47,14 +48,21 @@ def load(task_id: UUID) -> Task:
     return task
 
 
-def remove(ids: Iterable[UUID]) -> None:
+def ids_of_case(case_id: UUID) -> set[UUID]:
+    """The ids of the open tasks of a case."""
+    return set(db.session.scalars(select(Task.id).where(Task.case_id == case_id)))
+
+
+def remove(ids: Collection[UUID]) -> None:
     """Take away tasks that are not open any more."""
-    db.session.execute(delete(Task).where(Task.id.in_(list(ids))))
+    if ids:
+        db.session.execute(delete(Task).where(Task.id.in_(list(ids))))
 
 
-def add(tasks: Iterable[Task]) -> None:
-    """Keep new open tasks."""
-    db.session.add_all(tasks)
+def add(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep new open tasks; each row has the columns of ``Task``."""
+    if rows:
+        db.session.execute(insert(Task), rows)
 
 
 def listed(wanted: Wanted, offset: int, limit: int) -> tuple[list[tuple[Task, Case]], int]:

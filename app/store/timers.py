@@ -1,10 +1,11 @@
 """Timers: what is due, and what became of each."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import insert, or_, select, update
 
 from app.store.db import db
 from app.store.rows.cases import OPEN, WAITING, Case, Timer
@@ -44,12 +45,28 @@ def of_case(case_id: UUID) -> list[Timer]:
     return list(db.session.scalars(select(Timer).where(Timer.case_id == case_id).order_by(Timer.due_at, Timer.key)))
 
 
-def is_waiting(timer_id: UUID, key: str) -> bool:
-    """Whether this timer still waits, read anew."""
-    query = select(Timer.id).where(Timer.id == timer_id, Timer.key == key, Timer.state == WAITING)
+def is_due(timer_id: UUID, key: str, now: datetime) -> bool:
+    """Whether this timer still waits and is due, read anew. The next round of a cycle has the same id and key."""
+    query = select(Timer.id).where(Timer.id == timer_id, Timer.key == key, Timer.state == WAITING, Timer.due_at <= now)
     return db.session.scalar(query) is not None
 
 
-def add(timers: Iterable[Timer]) -> None:
-    """Keep new timers."""
-    db.session.add_all(timers)
+Name = tuple[UUID, str, datetime]  # what tells a timer from all others: id, key, due instant
+
+
+def names_waiting(case_id: UUID) -> set[Name]:
+    """The names of the waiting timers of a case."""
+    query = select(Timer.id, Timer.key, Timer.due_at).where(Timer.case_id == case_id, Timer.state == WAITING)
+    return {(row.id, row.key, row.due_at) for row in db.session.execute(query)}
+
+
+def end(name: Name, state: str, at: datetime) -> None:
+    """Note what became of a timer."""
+    one = (Timer.id == name[0], Timer.key == name[1], Timer.due_at == name[2])
+    db.session.execute(update(Timer).where(*one).values(state=state, ended_at=at))
+
+
+def add(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep new timers; each row has the columns of ``Timer``."""
+    if rows:
+        db.session.execute(insert(Timer), rows)
