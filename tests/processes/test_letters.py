@@ -169,3 +169,11 @@ def test_a_late_step_is_said_with_its_reason_and_its_new_day():
     assert "we are sorry" in text.lower()
     assert "An agency did not answer." in text
     assert "Monday 3 August" in text
+
+
+def test_the_times_a_letter_names_are_the_agreed_ones():
+    """A letter that is not given a day falls back to the words of the table."""
+    agreed = {name: words[-1] for name, words in published.limits().items()}
+    assert f"within {agreed['appeal_window']}" in written("outcome", NAMED)[1]
+    assert f"within {agreed['appeal']}" in written("appeal_received", NAMED)[1]
+    assert f"within {agreed['safety_plan']}" in written("high_risk", NAMED)[1]
