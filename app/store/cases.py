@@ -47,7 +47,8 @@ def lock(case_id: UUID) -> Case:
 def lock_with_run(case_id: UUID) -> tuple[Case, bytes]:
     """The case, locked as by ``lock``, and its run at rest."""
     query = select(Case, Snapshot.content).join(Snapshot, Snapshot.case_id == Case.id).where(Case.id == case_id)
-    query = query.with_for_update(of=Case).execution_options(populate_existing=True)
+    # both rows: who had to wait for the case would otherwise get the run as it was before (PostgreSQL 13.2.1)
+    query = query.with_for_update().execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
     if row is None:
         raise errors.NotFound("We could not find that case.")

@@ -5,17 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import exists, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
 from app.store.db import db
 from app.store.rows.cases import OPEN, WAITING, Case, Timer
 
 
 def due(now: datetime, limit: int) -> list[Timer]:
-    """Up to ``limit`` timers that are due, longest overdue first.
+    """Up to ``limit`` timers that are due, longest overdue first. Cases that are stopped or leased are left out.
 
-    Left out are cases that are stopped, or that another worker holds at this moment: on PostgreSQL a timer whose
-    row is locked is skipped, everywhere a case with a lease is.
+    It takes no lock: whoever wants to fire one takes the case first, and looks again.
     """
     query = (
         select(Timer)
@@ -24,7 +24,6 @@ def due(now: datetime, limit: int) -> list[Timer]:
         .where(or_(Case.leased_until.is_(None), Case.leased_until <= now))
         .order_by(Timer.due_at, Timer.id)
         .limit(limit)
-        .with_for_update(skip_locked=True, of=Timer)
     )
     return list(db.session.scalars(query))
 
@@ -46,9 +45,15 @@ def of_case(case_id: UUID) -> list[Timer]:
 
 
 def is_due(timer_id: UUID, key: str, now: datetime) -> bool:
-    """Whether this timer still waits and is due, read anew. The next round of a cycle has the same id and key."""
+    """Whether this timer is the next of its case to fire, read anew.
+
+    A cycle's next round, which is not due yet, has the same id and key. Nothing of a case fires before what was due
+    before it, however many workers there are.
+    """
     query = select(Timer.id).where(Timer.id == timer_id, Timer.key == key, Timer.state == WAITING, Timer.due_at <= now)
-    return db.session.scalar(query) is not None
+    earlier = aliased(Timer)
+    before = (earlier.case_id == Timer.case_id, earlier.state == WAITING, earlier.due_at < Timer.due_at)
+    return db.session.scalar(query.where(~exists().where(*before))) is not None
 
 
 Name = tuple[UUID, str, datetime]  # what tells a timer from all others: id, key, due instant

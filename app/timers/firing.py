@@ -6,7 +6,8 @@ from app import errors
 from app.cases import advancing, leasing
 from app.cases.advancing import Step
 from app.clock import Clock
-from app.store import timers
+from app.engine.run import Run
+from app.store import sessions, timers
 from app.store.history import Happened
 from app.store.rows.cases import Timer
 
@@ -16,17 +17,36 @@ BATCH = 50  # timers a sweep looks at before it asks again
 
 def sweep(clock: Clock) -> int:
     """Fire every timer that is due now. Gives how many fired. A case that cannot move does not hold up the next."""
-    return sum(_fire(timer, clock) for timer in timers.due(clock(), BATCH))
+    return sum(_tried(timer, clock) for timer in timers.due(clock(), BATCH))
 
 
-def _fire(timer: Timer, clock: Clock) -> bool:
+def _tried(timer: Timer, clock: Clock) -> bool:
+    """Whether it fired. What nobody foresaw leaves the attempt counted: after three the case is stopped."""
+    says = {"action": "timer_failed", "timer": timer.key, "case": str(timer.case_id)}
+    try:
+        return fire(timer, clock)
+    except sessions.Unreachable:
+        raise
+    except Exception:
+        log.exception("timer failed", extra=says)
+        return False
+
+
+def fire(timer: Timer, clock: Clock) -> bool:
+    """Fire a timer that was found due. Gives whether it did: another worker, or a person, may have been faster."""
     case_id, timer_id, key = timer.case_id, timer.id, timer.key
     says = {"timer": timer_id.hex, "name": timer.name, "rule": timer.rule, "due_at": timer.due_at.isoformat()}
     says |= {"task": timer.task_key}
     if not leasing.take(case_id, timer_id, key, clock=clock):
         return False
     at = clock()
-    step = Step(lambda run: run.fire(timer_id, key, at=at), Happened("timer_fired", key, at, says=says))
+
+    def act(run: Run) -> None:
+        if not timers.is_due(timer_id, key, at):  # put off, or gone round, since it was found
+            raise errors.CaseMovedOn
+        run.fire(timer_id, key, at=at)
+
+    step = Step(act, Happened("timer_fired", key, at, says=says))
     try:
         advancing.advance(case_id, step, clock=clock)
     except errors.CaseMovedOn:
