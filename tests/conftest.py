@@ -58,15 +58,19 @@ def empty_sqlite(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def postgresql_url(worker_name, tmp_path_factory):
-    """A migrated PostgreSQL database of this test process: ours to create, on the server that is there."""
-    admin = os.environ.get("TEST_DATABASE_URL") or reachable(ADMIN_URL) or started(tmp_path_factory.mktemp("postgresql"))
-    name = f"case_review_tests_{worker_name}"
+    """A migrated PostgreSQL database of this test process alone: ours to create, on the server that is there."""
+    admin = (
+        os.environ.get("TEST_DATABASE_URL") or reachable(ADMIN_URL) or started(tmp_path_factory.mktemp("postgresql"))
+    )
+    name = f"case_review_tests_{worker_name}_{os.getpid()}"
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"drop database if exists {name} with (force)")
         connection.execute(f"create database {name}")
     url = "postgresql+psycopg://" + admin.split("://", 1)[1].rsplit("/", 1)[0] + f"/{name}"
     migrated(url)
-    return url
+    yield url
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
 
 
 def reachable(url):

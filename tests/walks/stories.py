@@ -1,0 +1,104 @@
+"""What the people in the walks answer, where it matters for the way their case goes."""
+
+REPORTS = [
+    {
+        "happened_on": "2026-01-05",
+        "what": "Banging on the door at night.",
+        "reported_to": "council",
+        "reported_on": "2026-01-06",
+        "response": "nothing",
+    },
+    {
+        "happened_on": "2026-01-28",
+        "what": "Threats on the stairs.",
+        "reported_to": "police",
+        "reported_on": "2026-01-28",
+        "response": "acknowledged",
+    },
+    {
+        "happened_on": "2026-02-20",
+        "what": "Threats on the stairs again.",
+        "reported_to": "landlord",
+        "reported_on": "2026-02-21",
+        "response": "nothing",
+    },
+]
+THREE = [report | {"incident": number, "asb": "yes"} for number, report in enumerate(REPORTS, 1)]
+ONE = [THREE[0]] + [report | {"incident": 1} for report in THREE[1:]]  # three reports of the same incident
+TANSY = {
+    "victim": {"name": "Tansy Applegarth"},
+    "contact": {"prefer": "email", "email": "tansy@larkmere.example", "email_safe": "yes"},
+    "reports": REPORTS,
+    "application": {"in_danger": "no"},
+}
+AGENCIES = ["police", "council"]
+CALM = {
+    "frequency": "occasionally",
+    "getting_worse": "no",
+    "linked": "no",
+    "known": "no",
+    "history": "none",
+    "target": "nobody",
+    "hate": "no",
+    "raises": [],
+    "affected": "a_little",
+    "health": [],
+    "harm_thoughts": "no",
+    "needs": [],
+    "support": "good",
+    "others": [],
+    "daily_life": "none",
+    "safe_tonight": "yes",
+    "violence": "no",
+    "serious_harm": "no",
+    "judgement": "as_scored",
+}
+ACTION = {
+    "kind": "action",
+    "what": "Mediation between the neighbours.",
+    "agency": "council",
+    "due_on": "2026-04-20",
+    "measure": "No report for four weeks.",
+}
+RECOMMENDATION = {
+    "kind": "recommendation",
+    "what": "Train the noise team.",
+    "agency": "police",
+    "due_on": "2026-05-20",
+    "measure": "Training held.",
+}
+
+
+def begin(walk, reports):
+    """The first days: acknowledged, noted, supported, reports confirmed, interviewed, risk known and low."""
+    walk.apply(**TANSY)
+    walk.do_all("acknowledge_application", "note_application", "offer_support", "confirm_reports")
+    walk.do("interview_applicant", reports=reports, chosen_agencies=AGENCIES)
+    walk.do("complete_matrix", risk=CALM)
+    walk.do("note_needs", needs={"found": "no"})
+
+
+def hold_review(walk):
+    """From the agencies' answers to the outcome letter."""
+    walk.do_all("prepare_statement", "return_information", "choose_panel", "send_papers")
+    walk.do("record_panel", panel={"quorate": "yes"}, agreed_actions=[ACTION])
+    walk.do("say_view_of_plan", plan={"view": "agree"})
+    walk.do("agree_plan", agreed_actions=[ACTION, RECOMMENDATION])
+
+
+def carry_out(walk):
+    """The agreed actions are done and checked; the recommendation is accepted, done and checked."""
+    walk.do("answer_recommendation", recommendation={"answer": "accepted"})
+    walk.do("do_action")
+    walk.do("check_action", check={"done": "yes"})
+
+
+def close(walk):
+    """Progress is reviewed and enough, and the case is closed."""
+    walk.do("review_progress", progress={"decision": "enough"})
+    walk.do("close_case")
+
+
+def told(walk, rows):
+    """The letters written so far as {(letter, recipient)}."""
+    return set(rows("select letter, recipient from message"))

@@ -1,0 +1,73 @@
+"""A refusal: with reasons, handed to an authority that accepts it, appealed against, and overturned."""
+
+import pytest
+
+from app import errors
+from app.store.rows.cases import CLOSED
+from tests.walks import stories
+
+APPEAL = {"appeal": {"about": "refusal", "grounds": ["threshold"], "text": "You counted wrong.", "wanted": "A review."}}
+CONCERN = stories.ACTION | {"what": "Watch the stairs on Friday nights.", "agency": "police"}
+
+
+@pytest.fixture
+def refused(walk):
+    stories.begin(walk, stories.ONE)
+    assert walk.facts["threshold"]["qualifying"] == 1
+    walk.do("decide_threshold", threshold={"decision": "not met"})
+    walk.do("write_reasons", agreed_actions=[CONCERN])
+    return walk
+
+
+def test_a_refusal_goes_out_only_when_a_named_authority_has_accepted_the_concern(refused, rows):
+    refused.days(0)
+    assert refused.open() == ["accept_concern"]
+    assert ("refusal", "victim") not in stories.told(refused, rows)
+    refused.do("accept_concern", concern={"accepted": "yes"})
+    refused.days(0)
+    assert ("refusal", "victim") in stories.told(refused, rows)
+
+
+def test_an_appeal_that_is_upheld_for_the_victim_leads_back_to_the_panel(refused, rows):
+    refused.do("accept_concern", concern={"accepted": "yes"})
+    refused.days(3)
+    refused.receive("appeal_received", APPEAL)
+    refused.do("choose_reviewer")
+    refused.do("decide_appeal", appeal={"outcome": "overturned"})
+    refused.days(0)
+    assert {"prepare_statement", "return_information"} <= set(refused.open())
+    assert ("appeal_outcome", "victim") in stories.told(refused, rows)
+    stories.hold_review(refused)
+    assert ("outcome", "victim") not in stories.told(refused, rows)
+    refused.days(0)
+    assert ("outcome", "victim") in stories.told(refused, rows)
+
+
+def test_an_appeal_that_fails_leaves_the_concern_with_the_authority_and_closes(refused):
+    refused.do("accept_concern", concern={"accepted": "yes"})
+    refused.receive("appeal_received", APPEAL)
+    refused.do("choose_reviewer")
+    refused.do("decide_appeal", appeal={"outcome": "upheld"})
+    for _ in range(12):
+        if refused.case.status == CLOSED:
+            break
+        refused.days(7)
+        for key in dict.fromkeys(refused.open()):
+            refused.do(key, **({"progress": {"decision": "enough"}} if key == "review_progress" else {}))
+    assert refused.case.status == CLOSED
+
+
+def test_an_appeal_after_twenty_working_days_finds_the_door_shut_and_says_so(refused):
+    refused.do("accept_concern", concern={"accepted": "yes"})
+    refused.days(40)
+    with pytest.raises(errors.CaseMovedOn):
+        refused.receive("appeal_received", APPEAL)
+
+
+def test_high_risk_is_escalated_at_once_and_never_waits_for_the_threshold(walk, rows):
+    walk.apply(**stories.TANSY)
+    walk.do("interview_applicant", reports=stories.ONE, chosen_agencies=stories.AGENCIES)
+    walk.do("complete_matrix", risk=stories.CALM | {"safe_tonight": "no"})
+    assert {"make_safety_plan", "note_needs"} <= set(walk.open())
+    walk.days(0)
+    assert {("high_risk", "police")} <= stories.told(walk, rows)
