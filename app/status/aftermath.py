@@ -1,13 +1,15 @@
 """What followed from a step, and what became of a task that is not open any more: read from the case's history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from app import errors
 from app.cases.access import AGENCIES, Who
+from app.forms.parts import every
 from app.law import wording
-from app.store import cases, history, timers
+from app.status import answers
+from app.store import cases, history, tasks, timers
 from app.store.rows.cases import FIRED, Case
 from app.store.rows.history import Event
 
@@ -43,12 +45,13 @@ def after(reference: str, task_id: UUID, who: Who) -> Aftermath:
 
 @dataclass(frozen=True)
 class Gone:
-    """What became of a task. ``says`` tells it in a sentence."""
+    """What became of a task. ``says`` tells it in a sentence; ``labels`` are its form's questions by field name."""
 
     case: Case
-    key: str
     name: str
     says: str
+    labels: Mapping[str, str]
+    is_open: bool  # after all: a colleague has it
 
 
 def gone(reference: str, task_id: UUID, who: Who) -> Gone:
@@ -59,12 +62,21 @@ def gone(reference: str, task_id: UUID, who: Who) -> Gone:
     if opened is None or not _is_theirs(who, opened):
         raise errors.NotFound("We could not find that task.")
     done = _of_task(events, "task_completed", task_id)
-    return Gone(case, opened.subject, str(opened.says.get("name")), _finished(done) if done else _ended(case, opened))
+    says = _finished(done) if done else _ended(case, opened)
+    is_open = any(task.id == task_id for task in tasks.of_case(case.id))
+    return Gone(case, str(opened.says.get("name")), says, _labels(case, opened.subject), is_open)
 
 
 def is_for_agency(who: Who) -> bool:
     """Whether somebody works for an agency only, and so is not told what happens in the case."""
     return who.roles <= {AGENCIES}
+
+
+def _labels(case: Case, key: str) -> dict[str, str]:
+    """The questions of the form that an element of the drawing names."""
+    form = answers.form_of(case, key)
+    parts = every(part for page in form.pages for part in page.components) if form else ()
+    return {part.key: part.label for part in parts if part.key}
 
 
 def _of_task(events: Iterable[Event], kind: str, task_id: UUID) -> Event | None:

@@ -11,6 +11,7 @@ from app.forms.summary import Section
 from app.law import wording
 from app.status.about import APPLICATION
 from app.status.case_file import CaseFile
+from app.store.rows.cases import Case
 from app.store.rows.history import Event
 
 
@@ -38,9 +39,16 @@ def finished(file: CaseFile) -> list[Finished]:
     return found
 
 
+def form_of(case: Case, key: str) -> Form | None:
+    """The form that an element of the case's drawings names; None where it names none."""
+    elements = (drawing.by_id.get(key) for drawing in procedures.of(case).drawings.values())
+    named = next((element.properties.get("formRef", "") for element in elements if element), "")
+    return procedures.form(case.release_key, named)
+
+
 def _finished(file: CaseFile, event: Event) -> Finished:
     answers: Mapping[str, Any] = event.says["answers"]
-    form = procedures.form(file.case.release_key, str(event.says.get("form") or ""))
+    form = form_of(file.case, event.subject)
     told = tuple(_told(form, answers, file.facts)) if form else ()
     plain = () if form else tuple(_flat(answers))
     at = wording.moment(event.at)

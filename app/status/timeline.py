@@ -1,7 +1,8 @@
 """History in words: one sentence for each kind of event, and a plain one for kinds we do not know."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from app.law import wording
@@ -11,13 +12,14 @@ from app.store.rows.history import Event
 SENTENCES = {  # kind: title, text; the words in braces stand in the event
     "case_opened": ("The case was opened", ""),
     "case_closed": ("The case was closed", ""),
-    "task_opened": ("A task opened: {name}", "For the {role}"),
+    "task_opened": ("A task opened: {name}", "For the {role}."),
     "task_completed": ("{name}: done", ""),
     "task_taken": ("{to} took a task", "{name}"),
     "task_given": ("A task was given to {to}", "{name}"),
     "task_given_back": ("A task was given back to the team", "{name}"),
     "timer_fired": ("A time limit passed: {name}", "The limit was {rule}."),
-    "effect_asked": ("The system was asked to: {name}", ""),
+    "effect_asked": ("{name}", "The system does this by itself."),
+    "message_received": ("News came in from the person who asked", ""),
     "message_failed": ("A letter did not arrive", "To {name}. {problem}"),
     "incident_opened": ("The case stopped", "{says}"),
     "incident_resolved": ("The case was started again", "{reason}"),
@@ -40,6 +42,13 @@ class Line:
     link: str = ""
 
 
+def _for(agencies: Mapping[str, str], *events: Event) -> str:
+    """Whom several lines that read the same are for."""
+    keys = [str(event.says.get("agency") or "") for event in events]
+    named = [agencies.get(key, key) for key in keys if key]
+    return f"For {', '.join(named)}." if named else f"{len(events)} times."
+
+
 class _Blank(dict[str, Any]):
     """What an event says; what it does not say is left out."""
 
@@ -47,9 +56,13 @@ class _Blank(dict[str, Any]):
         return ""
 
 
-def lines(events: Iterable[Event]) -> list[Line]:
-    """What happened, newest first."""
-    return [line(event) for event in reversed(list(events))]
+def lines(events: Iterable[Event], agencies: Mapping[str, str]) -> list[Line]:
+    """What happened, newest first. The same task for several agencies (key: name) is one line."""
+    found = []
+    for _, same in groupby(events, lambda event: (event.at, said(event.kind, event.says)[0])):
+        first, *others = list(same)
+        found.append(replace(line(first), text=_for(agencies, first, *others)) if others else line(first))
+    return found[::-1]
 
 
 def line(event: Event) -> Line:

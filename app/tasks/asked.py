@@ -12,6 +12,7 @@ from app.cases.access import Who
 from app.clock import Clock
 from app.engine.run import Run
 from app.forms import asking, paths
+from app.forms.answers import Submission
 from app.forms.nodes import Question
 from app.forms.parts import Component, Form, Page
 from app.law import calendar
@@ -47,9 +48,9 @@ class Asked:
         """The facts with the draft merged in."""
         return paths.merge(self.facts, self.answers)
 
-    def questions(self, page: Page) -> list[Question]:
-        """What a page asks, filled with the draft and what the case knows already."""
-        return asking.questions(page, self.around)
+    def questions(self, page: Page, sent: Submission | None = None) -> list[Question]:
+        """What a page asks, filled with what was just sent, else with the draft and what the case knows already."""
+        return asking.questions(page, self.around, sent)
 
 
 def load(task_id: UUID, who: Who, *, clock: Clock) -> Asked:

@@ -14,6 +14,13 @@ from app.store.rows.cases import Task
 from app.store.rows.people import Person
 
 
+def seen(task_id: UUID, who: Who) -> Task:
+    """An open task of this person's lanes. Raises ``NotFound`` for another's, ``CaseMovedOn`` when it is not open."""
+    task = tasks.load(task_id)
+    access.check_may_do(who, task)
+    return task
+
+
 def colleagues(task: Task) -> list[Person]:
     """Everybody who may be given the task, by name."""
     return people.with_role(task.role, task.agency_key)
@@ -39,7 +46,7 @@ def give_back(task_id: UUID, who: Who, *, clock: Clock) -> Task:
 
 def give(task_id: UUID, who: Who, person_id: int, *, clock: Clock) -> Task:
     """Give a task to a colleague. Raises ``Refused`` when that person does not hold the role it needs."""
-    found = _find(colleagues(tasks.load(task_id)), person_id)
+    found = _find(colleagues(seen(task_id, who)), person_id)
     return _hand(task_id, who, found.id, "task_given", found.name, clock)
 
 
@@ -51,8 +58,7 @@ def _find(found: Sequence[Person], person_id: int) -> Person:
 
 
 def _hand(task_id: UUID, who: Who, to: int | None, kind: str, name: str, clock: Clock) -> Task:
-    task = tasks.load(task_id)
-    access.check_may_do(who, task)
+    task = seen(task_id, who)
     at = clock()
     line = Happened(kind, task.key, at, who.name, who.id, {"name": task.name, "to": name})
 

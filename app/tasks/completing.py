@@ -1,6 +1,6 @@
 """Finishing a task: its answers are checked as a whole, and the case moves on with those that apply."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -43,12 +43,24 @@ def complete(task_id: UUID, answers: Mapping[str, Any], who: Who, request_key: s
     if problems := forms.check_all(now.form, answers, now.facts, today=now.today):
         raise Unfinished(problems)
     kept = forms.applicable(now.form, answers, now.facts, today=now.today)
-    says = {"name": now.task.name, "answers": kept, "form": now.task.form, "task": task_id.hex}
+    says = {"name": now.task.name, "answers": kept, "task": task_id.hex}
     event = Happened("task_completed", now.task.key, clock(), who.name, who.id, says)
-    step = Step(
-        lambda run: run.complete(task_id, kept),
-        event,
-        also=lambda _: drafts.drop_task_draft(task_id),
-        request_key=request_key,
-    )
+
+    def tidy(case: Case) -> None:
+        drafts.drop_task_draft(task_id)
+        drafts.claim_documents(list(_files(kept)), case.id)
+
+    step = Step(lambda run: run.complete(task_id, kept), event, also=tidy, request_key=request_key)
     return advancing.advance(now.case.id, step, clock=clock)
+
+
+def _files(answers: Any) -> Iterator[UUID]:
+    """The ids of the files named in answers, however deep."""
+    if isinstance(answers, Mapping) and {"id", "name", "size"} <= answers.keys():
+        yield UUID(str(answers["id"]))
+    elif isinstance(answers, Mapping):
+        for value in answers.values():
+            yield from _files(value)
+    elif isinstance(answers, list):
+        for value in answers:
+            yield from _files(value)
