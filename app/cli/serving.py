@@ -3,8 +3,10 @@
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -15,6 +17,7 @@ from app.config import PREFIX, ROOT
 
 SECRET = ROOT / "var" / "secret"  # of a demo system; a real one is given its own in the environment
 WEB_WORKERS = 2
+STARTING = 60  # seconds that the web pages have to answer
 ENDING = 15  # seconds that a process has to end by itself
 
 
@@ -34,8 +37,19 @@ def run(*, is_demo: bool, port: int) -> None:
     ]
     work = [sys.executable, "-m", "app.factory", "worker"]
     started = [subprocess.Popen(command, env=environment, cwd=ROOT) for command in (web, work)]  # noqa: S603
+    _wait_for(port)
     _say(settings.public_url, is_demo)
     _until_one_ends(started)
+
+
+def _wait_for(port: int) -> None:
+    """Wait until the web pages answer, at most as long as a slow machine needs."""
+    ends_at = time.monotonic() + STARTING
+    while time.monotonic() < ends_at:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
 
 
 def _secret(path: Path) -> str:
