@@ -12,12 +12,14 @@ from app import clock, config
 from app.cli.commands import trigger
 from app.clock import Clock
 from app.config import Settings
-from app.store import columns, db as database
+from app.store import columns
+from app.store import db as database
 from app.store.rows import cases, drafts, history, people, releases
-from app.web import faults, files, pages, security, signing_in
+from app.web import applying, faults, files, following, home, incidents, letters, pages, security, signing_in, task_forms, tasks, tracking
+from app.web import cases as case_pages
 
 ROWS = (cases, drafts, history, people, releases)  # imported, so that every table is known
-ROOMS = (files,)
+ROOMS = (files, home, applying, tracking, following, tasks, task_forms, case_pages, letters, incidents)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 

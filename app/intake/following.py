@@ -1,0 +1,173 @@
+"""What somebody who follows their own case may see of it.
+
+Never: what an agency said, a risk score, the name of staff other than the contact, what a task tells staff to do.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from app import errors
+from app.cases import procedures
+from app.clock import Clock
+from app.engine import promises
+from app.engine.facts import find
+from app.engine.run import Run
+from app.intake import linking, progress
+from app.intake.progress import Known, Progress
+from app.law import calendar, wording
+from app.notify.recipients import VICTIM
+from app.store import cases, history, people, tasks, timers
+from app.store.rows.cases import Case, Task
+from app.store.rows.history import Message
+
+APPLICANT = "Applicant or representative"  # the lane of the person who asked
+APPEAL = "appeal_received"
+WINDOW = "no_appeal"  # the timer that ends the time for an appeal
+ENOUGH = 3  # reports that the law asks for (ASBCPA 2014 s.104(4) and the published threshold)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to call. Source: ASBCPA 2014 s.104(3)(a), the point of contact."""
+
+    name: str
+    phone: str
+    deputy: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """One case on the page of the person who asked."""
+
+    case: Case
+    progress: Progress
+    contact: Contact
+    ways: tuple[str, ...]  # how we reach them, a sentence each
+    letters: tuple[Message, ...]
+    tasks: tuple[Task, ...]  # what we ask of them
+    late_reason: str
+    new_day_on: str
+    may_appeal: bool
+    appeal_until: date | None
+
+
+def review(case_id: UUID, *, phone: str, clock: Clock) -> Review:
+    """The case as its applicant sees it. ``phone`` is called where the contact has none."""
+    case = cases.load(case_id)
+    run = running(case, clock)
+    facts, waiting = run.facts, timers.waiting(case_id)
+    known = _known(case, facts, clock)
+    until = next((timer.due_on for timer in waiting if timer.key == WINDOW), None)
+    return Review(
+        case=case,
+        progress=progress.progress(known),
+        contact=_contact(facts, phone),
+        ways=tuple(_ways(facts)),
+        letters=tuple(letters(case_id)),
+        tasks=own_tasks(case_id),
+        late_reason=str(find(facts, "late.reason") or ""),
+        new_day_on=str(find(facts, "late.new_day_on") or ""),
+        may_appeal=run.expects(APPEAL),
+        appeal_until=until,
+    )
+
+
+def running(case: Case, clock: Clock) -> Run:
+    """The run of a case, to look at and to let go again."""
+    procedure = procedures.of(case)
+    return Run.wake(cases.snapshot(case.id), procedure, at=clock(), opened_at=case.opened_at)
+
+
+def own_tasks(case_id: UUID) -> tuple[Task, ...]:
+    """The open tasks that stand in the lane of the person who asked."""
+    return tuple(task for task in tasks.of_case(case_id) if task.role == APPLICANT)
+
+
+def own_task(case_id: UUID, task_id: UUID) -> Task:
+    """One of them. Raises ``NotFound`` for any other task, and when it is not open any more."""
+    found = next((task for task in own_tasks(case_id) if task.id == task_id), None)
+    if found is None:
+        raise errors.NotFound("We do not need this from you any more.")
+    return found
+
+
+def letters(case_id: UUID) -> list[Message]:
+    """What we wrote to the person, newest first, without the links we sent."""
+    return [message for message in history.messages(case_id, VICTIM) if message.letter != linking.LETTER]
+
+
+def letter(case_id: UUID, message_id: UUID) -> Message:
+    """One of these letters. Raises ``NotFound`` for any other."""
+    found = next((message for message in letters(case_id) if message.id == message_id), None)
+    if found is None:
+        raise errors.NotFound("We could not find that letter.")
+    return found
+
+
+def _known(case: Case, facts: Mapping[str, Any], clock: Clock) -> Known:
+    promised = promises.promised(procedures.of(case), facts, opened_at=case.opened_at)
+    return Known(
+        case=case,
+        events=history.of_case(case.id),
+        tasks=tasks.of_case(case.id),
+        timers=timers.of_case(case.id),
+        promised={name: due.on for name, due in promised.items() if due.on},
+        today=calendar.day_of(clock()),
+        texts=_texts(facts),
+    )
+
+
+def _texts(facts: Mapping[str, Any]) -> dict[str, str]:
+    """A line more for some stops: what the law asks for, and when the meeting is."""
+    said = {}
+    counted = find(facts, "threshold.qualifying")
+    if isinstance(counted, int) and counted >= ENOUGH:
+        said["decided"] = f"You made {counted} reports that count. The law asks for {ENOUGH}."
+    held_at = _instant(find(facts, "panel.held_at"))
+    if held_at is not None:
+        said["meeting"] = f"The meeting is on {wording.moment(held_at)}."
+    return said
+
+
+def _instant(written: Any) -> datetime | None:
+    try:
+        read = datetime.fromisoformat(str(written or ""))
+    except ValueError:
+        return None
+    return read.replace(tzinfo=calendar.LONDON) if read.tzinfo is None else read
+
+
+def _contact(facts: Mapping[str, Any], phone: str) -> Contact:
+    named = find(facts, "contact_officer.name")
+    if named:
+        deputy = str(find(facts, "contact_officer.deputy") or "")
+        return Contact(str(named), str(find(facts, "contact_officer.phone") or phone), deputy)
+    coordinator = next(iter(people.with_role("Coordinator")), None)
+    if coordinator is None:
+        return Contact("The case review team", phone)
+    return Contact(coordinator.name, coordinator.phone or phone)
+
+
+_PREFER = {
+    "phone": "We call you.",
+    "text": "We send you text messages.",
+    "email": "We send you emails.",
+    "letter": "We send you letters.",
+    "through_someone": "We reach you through someone you named.",
+}
+_NEVER = {
+    "contact.voicemail_safe": "We do not leave a voice message.",
+    "contact.email_safe": "We do not send you emails.",
+    "contact.letters_safe": "We do not send letters to your home.",
+}
+
+
+def _ways(facts: Mapping[str, Any]) -> list[str]:
+    said = [_PREFER.get(str(find(facts, "contact.prefer")), "")]
+    if times := find(facts, "contact.safe_times"):
+        said.append(f"A safe time is: {times}.")
+    said += [words for fact, words in _NEVER.items() if find(facts, fact) in ("no", False)]
+    return [words for words in said if words]

@@ -1,0 +1,150 @@
+"""Where a case stands, as the person who asked sees it: the line with its stops, worked out from what happened.
+
+Nothing of what agencies said, no risk and no staff name comes in here: only which elements began and ended, and days.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.intake import stops
+from app.intake.stops import Stop
+from app.law import calendar, wording
+from app.store.rows.cases import Case, Task, Timer
+from app.store.rows.history import Event
+
+ENDED = ("task_completed", "effect_asked")
+BEGAN = (*ENDED, "task_opened")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One stop as it stands: ``state`` is done, now, late or next; ``when`` says its day in words."""
+
+    title: str
+    state: str
+    when: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The line, and the answer to *what is happening now*. ``late_since`` is the day we promised and did not keep."""
+
+    heading: str
+    says: str
+    line: tuple[Standing, ...]
+    late_since: date | None = None
+    key: str = ""  # of the stop that is now
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a case when its line is drawn. ``promised`` holds the day of each milestone."""
+
+    case: Case
+    events: Sequence[Event]
+    tasks: Sequence[Task]
+    timers: Sequence[Timer]
+    promised: Mapping[str, date]
+    today: date
+    texts: Mapping[str, str] = field(default_factory=dict)  # a line more, by key of a stop
+
+
+def progress(known: Known) -> Progress:
+    """Where the case stands."""
+    turned = [e for e in known.events if e.kind == "effect_asked" and e.subject in (stops.MET, stops.REFUSED)]
+    refused = bool(turned) and turned[-1].subject == stops.REFUSED
+    since = turned[-1].number if turned else 0
+    later = [e for e in known.events if e.number > since]
+    appealed = any(e.subject == stops.APPEALED for e in later)
+    found = stops.line(known.case.process_id, refused=refused, appealed=appealed)
+    return _from_table(found, known, later) if found else _from_names(known)
+
+
+def _from_table(line: Sequence[Stop], known: Known, later: Sequence[Event]) -> Progress:
+    """After a new decision the stops behind it begin again, so only what happened since then counts for them."""
+    decided = next(n for n, stop in enumerate(line) if stop.key == "decided")
+    ends = [_ended(n, line, later if n > decided else known.events, known) for n in range(len(line))]
+    now = next((n for n, ended in enumerate(ends) if ended is None), None)
+    standing = tuple(_standing(stop, ends[n], n == now, known) for n, stop in enumerate(line))
+    if now is None:
+        return Progress(
+            "Your case is closed", "We wrote to you about it. You can still read everything here.", standing
+        )
+    stop, due = line[now], _due(line[now], known)
+    is_late = due is not None and due < known.today
+    return Progress(stop.heading, _says(stop, due, is_late), standing, due if is_late else None, stop.key)
+
+
+def _ended(number: int, line: Sequence[Stop], events: Sequence[Event], known: Known) -> date | None:
+    """The day a stop was done; None while it is not. Work of it that is open again undoes it."""
+    stop = line[number]
+    if stop.key == "asked":
+        return calendar.day_of(known.case.opened_at)
+    if known.case.closed_at is not None:
+        return _last_day(stop, events) or calendar.day_of(known.case.closed_at)
+    if any(task.key in stop.work for task in known.tasks):
+        return None
+    after = frozenset[str]().union(*(one.work for one in line[number + 1 :]))
+    for event in events:
+        if (event.kind in ENDED and event.subject in stop.ends) or (event.kind in BEGAN and event.subject in after):
+            return _last_day(stop, events) or calendar.day_of(event.at)
+    return None
+
+
+def _last_day(stop: Stop, events: Iterable[Event]) -> date | None:
+    days = [calendar.day_of(event.at) for event in events if event.kind in ENDED and event.subject in stop.ends]
+    return days[-1] if days else None
+
+
+def _standing(stop: Stop, ended: date | None, is_now: bool, known: Known) -> Standing:
+    text = known.texts.get(stop.key, "")
+    if ended is not None:
+        return Standing(stop.done, "done", f"Done, {wording.day(ended)}", text)
+    due = _due(stop, known)
+    is_late = due is not None and due < known.today
+    if is_now:
+        said = f"Late. We said by {wording.day(due)}" if due and is_late else _by(due, "Happening now, by")
+        return Standing(stop.now, "late" if is_late else "now", said or "Happening now", text)
+    said = f"We said by {wording.day(due)}. It will be later" if due and is_late else _by(due, "By")
+    return Standing(stop.ahead, "next", said, text)
+
+
+def _by(due: date | None, word: str) -> str:
+    return f"{word} {wording.day(due)}" if due else ""
+
+
+def _due(stop: Stop, known: Known) -> date | None:
+    """The last day for a stop: of the timer that watches it, which may have been moved, else as promised."""
+    watching = [timer for timer in known.timers if timer.key in stop.limits and timer.due_on]
+    if watching:
+        return max(watching, key=lambda timer: timer.start_at).due_on
+    return known.promised.get(stop.milestone)
+
+
+def _says(stop: Stop, due: date | None, is_late: bool) -> str:
+    """The line under the heading. A stop without a day says what it says without one."""
+    if is_late and due is not None:
+        return f"We said that we would do this by {wording.day(due)}. We have not done it yet, and we are sorry."
+    if due is not None:
+        return stop.says.replace("{day}", wording.day(due))
+    return stop.says.replace(" by {day}", " soon")
+
+
+def _from_names(known: Known) -> Progress:
+    """The line of any other procedure: the steps that were done and those that are open, by their names."""
+    done: dict[str, Standing] = {"": Standing("You asked", "done", _done_on(known.case.opened_at))}
+    open_keys = {task.key for task in known.tasks}
+    for event in known.events:
+        if event.kind == "task_completed" and event.subject not in open_keys:
+            name = str(event.says.get("name") or event.subject.replace("_", " "))
+            done[event.subject] = Standing(name, "done", _done_on(event.at))
+    now = {task.key: Standing(task.name, "now", _by(task.due_on, "Happening now, by")) for task in known.tasks}
+    is_over = known.case.closed_at is not None
+    heading = "Your case is closed" if is_over else "We are working on what you asked"
+    return Progress(heading, "", (*done.values(), *now.values()))
+
+
+def _done_on(at: datetime) -> str:
+    return f"Done, {wording.day(calendar.day_of(at))}"

@@ -1,0 +1,156 @@
+"""What the published procedure promises to the public: its days, its time limits and its steps in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app import errors
+from app.cases import procedures
+from app.clock import Clock
+from app.drawing import picture
+from app.drawing.model import Drawing, Element
+from app.engine import promises, snapshot
+from app.engine.library import Procedure
+from app.intake.applying import PROCESS
+from app.law import calendar, limits, wording
+from app.store import cases
+
+_STEPS = frozenset("userTask manualTask task sendTask callActivity subProcess".split())
+_PROMISES: Mapping[str, tuple[str, str]] = {  # {milestone: (what is promised, what it counts from)}, in order
+    "acknowledge": ("We tell you that we have your application", ""),
+    "interview": ("We talk to you", ""),
+    "confirm_reports": ("Agencies say which reports they got", ""),
+    "threshold": ("We decide if there will be a review", ""),
+    "return_information": ("Agencies say what they know and what they did", ""),
+    "panel": ("We all meet", ""),
+    "plan_view": ("You say what you think of the plan", "from the day you get it"),
+    "outcome": ("We write to you with the result and the plan", ""),
+    "appeal_window": ("You can ask for an appeal", "from the day we told you what we decided"),
+    "appeal": ("We answer your appeal", "from the day we get it"),
+    "update": ("We tell you how it goes on", "from the last time"),
+    "review": ("We check that the plan works", "from the day it begins"),
+    "referral_acceptance": ("Where there is no review, others agree to help you", "from the day we ask them"),
+}
+_FROM_APPLICATION = "from the day you ask"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in words: its name, its limit in words or "", and what is repeated for each agency or action."""
+
+    name: str
+    limit: str = ""
+
+
+@dataclass(frozen=True)
+class LaneSteps:
+    """Who does what: a lane with its steps, in the order of the drawing."""
+
+    who: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A published time limit: what is promised, and the limit in words."""
+
+    what: str
+    limit: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """The live procedure for everybody to read."""
+
+    name: str
+    says: str
+    svg: str
+    lanes: tuple[LaneSteps, ...]
+    limits: tuple[Agreed, ...]
+
+
+def working_days(*, clock: Clock) -> dict[str, int]:
+    """{milestone: number of working days} that somebody is promised who asks now. Empty while nothing is published."""
+    try:
+        _, procedure = procedures.live()
+    except errors.NotFound:
+        return {}
+    at = clock()
+    today, days = calendar.day_of(at), calendar.england_and_wales()
+    found = promises.promised(procedure, {}, opened_at=at)
+    return {name: calendar.working_days_between(today, due.on, days) for name, due in found.items() if due.on}
+
+
+def days_of(case_id: UUID, *, clock: Clock) -> dict[str, date]:
+    """{milestone: day} that was promised to one case."""
+    case = cases.load(case_id)
+    facts = snapshot.read(cases.snapshot(case_id))["facts"]
+    found = promises.promised(procedures.of(case), facts, opened_at=case.opened_at)
+    return {name: due.on for name, due in found.items() if due.on}
+
+
+def published() -> Published:
+    """The live procedure as a picture, as steps in words, and with its limits. Raises ``NotFound`` while none is."""
+    _, procedure = procedures.live()
+    drawing = procedure.drawings[PROCESS]
+    process = next(process for process in drawing.processes if process.id == PROCESS)
+    says = f"The steps of the procedure {process.name}, by who does them. The same stands on this page in words."
+    return Published(
+        name=process.name,
+        says=process.documentation,
+        svg=picture.svg(drawing, {}, title=process.name, description=says),
+        lanes=tuple(_lanes(drawing, procedure)),
+        limits=tuple(_limits(procedure)),
+    )
+
+
+def _lanes(drawing: Drawing, procedure: Procedure) -> Iterator[LaneSteps]:
+    for lane in drawing.lanes:
+        inside = sorted(
+            (drawing.by_id[id_] for id_ in lane.elements if id_ in drawing.by_id),
+            key=lambda element: drawing.shape_of[element.id].bounds.x if element.id in drawing.shape_of else 0,
+        )
+        steps = tuple(_step(element, drawing, procedure) for element in inside if _is_step(element, drawing))
+        if steps:
+            yield LaneSteps(lane.name, steps)
+
+
+def _is_step(element: Element, drawing: Drawing) -> bool:
+    """A step that somebody does: work, or the message with which all begins or that somebody sends in."""
+    is_asked = element.event == "message" and element.kind in ("startEvent", "intermediateCatchEvent")
+    begins = element.kind == "startEvent" and not drawing.incoming(element.id)
+    return bool(element.name) and not element.by_event and (element.kind in _STEPS or is_asked or begins)
+
+
+def _step(element: Element, drawing: Drawing, procedure: Procedure) -> Step:
+    watching = [e for e in drawing.elements if e.attached_to == element.id and e.event == "timer"]
+    words = [_timescale(e.properties.get("milestone", ""), procedure) or e.timer for e in watching]
+    return Step(element.name, said(words[-1]) if words else "")
+
+
+def _timescale(milestone: str, procedure: Procedure) -> str:
+    return promises.timescale(procedure, milestone, {}) if milestone else ""
+
+
+def _limits(procedure: Procedure) -> Iterator[Agreed]:
+    known: Sequence[str] = promises.milestones(procedure)
+    for milestone, (what, start) in _PROMISES.items():
+        words = _timescale(milestone, procedure) if milestone in known else ""
+        if words:
+            yield Agreed(what, said(words, start))
+
+
+def said(words: str, start: str = "") -> str:
+    """A limit as the public reads it: ``working day 3`` is *3 working days from the day you ask*.
+
+    ``start`` says what any other limit counts from.
+    """
+    try:
+        limit = limits.read(words)
+    except errors.NotUnderstood:
+        return words
+    if limit.anchor not in (limits.START, limits.APPLICATION) or limit.fixed:
+        return words
+    counts_from = _FROM_APPLICATION if limit.anchor == limits.APPLICATION else start
+    return f"{wording.counted(limit.amount, limit.unit)} {counts_from}".rstrip()

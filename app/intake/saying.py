@@ -1,0 +1,113 @@
+"""What the person who asked tells us while their case goes on: something new, an appeal, an answer to what we ask."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from app import errors
+from app.cases import advancing, procedures
+from app.cases.advancing import Step
+from app.clock import Clock
+from app.engine.run import Run
+from app.forms import answers as checking
+from app.forms.parts import Form
+from app.intake import drafting, following
+from app.intake.applying import APPLICANT, file_ids
+from app.law import calendar
+from app.store import cases, drafts
+from app.store.history import Happened
+from app.store.rows.cases import CLOSED, Case, Task
+
+LONGEST = 2_000  # characters
+ABOUT = {"new_incident": "It has happened again", "information_received": "Something else"}
+
+
+def say(case_id: UUID, about: str, text: str, *, clock: Clock, request_key: str = "") -> None:
+    """Write down what somebody says, and hand it to the run where the drawing waits for it.
+
+    ``about`` is a key of ``ABOUT``. Raises ``Refused`` naming ``about`` or ``text``.
+    """
+    _check(about, text)
+    at = clock()
+    event = Happened("victim_said", about, at, by=APPLICANT, says={"text": text, "about": ABOUT[about]})
+    if cases.load(case_id).status == CLOSED:
+        advancing.note(case_id, event, lambda case: None, says="", clock=clock)
+        return
+
+    def handed(run: Run) -> None:
+        if run.expects(about):
+            run.receive(about, {"said": {"text": text, "at": at.isoformat()}})
+
+    advancing.advance(case_id, Step(handed, event, request_key=request_key), clock=clock)
+
+
+def _check(about: str, text: str) -> None:
+    problems = {}
+    if about not in ABOUT:
+        problems["about"] = "Select what it is about"
+    if not text.strip():
+        problems["text"] = "Tell us what you want to say"
+    elif len(text) > LONGEST:
+        problems["text"] = f"What you want to say must be {LONGEST:,} characters or fewer"
+    if problems:
+        raise errors.Refused(problems)
+
+
+def appeal_form(case: Case) -> Form:
+    """The form for an appeal, as it stood when the case was opened."""
+    return _form(case, following.APPEAL)
+
+
+def appeal_key(case_id: UUID) -> str:
+    """The key under which an appeal is kept until it is sent."""
+    return drafting.key_in_case("appeal", case_id)
+
+
+def appeal(case_id: UUID, answers: Mapping[str, Any], *, clock: Clock) -> None:
+    """Lodge an appeal. Raises ``Refused`` with what is missing, ``CaseMovedOn`` when none can be asked for now."""
+    case = cases.load(case_id)
+    given = _applicable(appeal_form(case), answers, following.running(case, clock).facts, clock)
+    event = Happened("message_received", following.APPEAL, clock(), by=APPLICANT, says={"answers": given})
+    step = Step(lambda run: run.receive(following.APPEAL, given), event, also=lambda _: _settle_appeal(case_id, given))
+    advancing.advance(case_id, step, clock=clock)
+
+
+def _settle_appeal(case_id: UUID, given: Mapping[str, Any]) -> None:
+    drafts.drop_application(appeal_key(case_id))
+    drafts.claim_documents([UUID(id_) for id_ in file_ids(given)], case_id)
+
+
+def task_form(case: Case, task: Task) -> Form:
+    """The form of a task of theirs."""
+    return _form(case, task.form)
+
+
+def task_key(task: Task) -> str:
+    """The key under which the answers to a task are kept until they are sent."""
+    return drafting.key_in_case(f"task:{task.id.hex}", task.case_id)
+
+
+def answer(case_id: UUID, task_id: UUID, answers: Mapping[str, Any], *, clock: Clock) -> None:
+    """Finish a task of theirs. Raises ``Refused``, ``NotFound`` or ``CaseMovedOn``."""
+    case, task = cases.load(case_id), following.own_task(case_id, task_id)
+    given = _applicable(task_form(case, task), answers, following.running(case, clock).facts, clock)
+    key = task_key(task)
+    says = {"name": task.name, "answers": given}
+    event = Happened("task_completed", task.key, clock(), by=APPLICANT, says=says)
+    step = Step(lambda run: run.complete(task_id, given), event, also=lambda _: drafts.drop_application(key))
+    advancing.advance(case_id, step, clock=clock)
+
+
+def _form(case: Case, key: str) -> Form:
+    found = procedures.form(case.release_key, key)
+    if found is None:
+        raise errors.NotFound("There is no form for this.")
+    return found
+
+
+def _applicable(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any], clock: Clock) -> dict[str, Any]:
+    today = calendar.day_of(clock())
+    missing = checking.check_all(form, answers, facts, today=today)
+    if missing:
+        raise errors.Refused({name: says for page in missing.values() for name, says in page.items()})
+    return checking.applicable(form, answers, facts, today=today)
