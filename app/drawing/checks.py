@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from app import errors
+from app.drawing import expressions
 from app.drawing.model import Drawing, Element, Flow
 from app.errors import Problem
-from app.feel import parsing
 from app.law import limits
 
 MOST_ELEMENTS = 300  # in one process; SpiffWorkflow 3.2 parses recursively and stops near 489
@@ -24,6 +24,7 @@ EVENTS_NOT_EXECUTED = {
     "compensation": "A compensation event is not executed here.",
     "conditional": "A conditional event is not executed here. Ask with a gateway instead.",
     "multiple": "An event with several definitions is not executed here. Draw one event for each.",
+    "parallelMultiple": "An event with several definitions is not executed here. Draw one event for each.",
 }
 
 
@@ -31,7 +32,7 @@ def problems(drawings: Iterable[Drawing], tables: Mapping[str, Any]) -> list[Pro
     """Everything that keeps these drawings, which belong together, from being executed as drawn."""
     drawn = list(drawings)
     processes = {process.id for drawing in drawn for process in drawing.processes}
-    found: list[Problem] = []
+    found = _circles(drawn)
     for drawing in drawn:
         if len(drawing.elements) > MOST_ELEMENTS:
             says = (
@@ -45,6 +46,20 @@ def problems(drawings: Iterable[Drawing], tables: Mapping[str, Any]) -> list[Pro
         for flow in drawing.flows:
             found += [Problem(drawing.file, flow.id, says) for says in _of_flow(flow, drawing)]
     return found
+
+
+def _circles(drawn: list[Drawing]) -> list[Problem]:
+    """The call activities through which a page leads back to itself: it would open without end."""
+    calls = [(drawing, e) for drawing in drawn for e in drawing.elements if e.kind == "callActivity"]
+    reached = {process.id: {process.id} for drawing in drawn for process in drawing.processes}
+    for _ in range(len(reached)):
+        for _, call in calls:
+            reached[call.process] |= reached.get(call.called, set())
+    return [
+        Problem(drawing.file, call.id, f"It calls the process ‘{call.called}’, which leads back to this one.")
+        for drawing, call in calls
+        if call.process in reached.get(call.called, ())
+    ]
 
 
 def _of_element(element: Element, drawing: Drawing, processes: set[str], tables: Mapping[str, Any]) -> Iterator[str]:
@@ -84,7 +99,7 @@ def _frame(element: Element, drawing: Drawing) -> Element | None:
 def _timer(element: Element) -> Iterator[str]:
     text = element.timer or element.name
     if text.startswith("="):
-        yield from _unreadable(parsing.parse, text[1:])
+        yield from expressions.unreadable(text)
     elif element.timer_kind == "timeCycle":
         yield from _unreadable(limits.read_cycle, text)
     else:
@@ -103,7 +118,7 @@ def _of_flow(flow: Flow, drawing: Drawing) -> Iterator[str]:
     if flow.kind != "sequenceFlow":
         return
     if flow.condition:
-        yield from _unreadable(parsing.parse, flow.condition.removeprefix("="))
+        yield from expressions.unreadable(flow.condition)
     source = drawing.by_id.get(flow.source)
     if source is not None and source.kind in ("exclusiveGateway", "inclusiveGateway") and not flow.condition:
         if source.default != flow.id and len(drawing.outgoing(source.id)) > 1:

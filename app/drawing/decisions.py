@@ -9,7 +9,7 @@ from lxml import etree
 
 from app import errors
 from app.drawing import xml
-from app.feel import parsing
+from app.drawing.expressions import unreadable, unreadable_tests
 
 HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
 AGGREGATIONS = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
@@ -78,7 +78,7 @@ def _table(decision: etree._Element, file: str) -> DecisionTable:
         name=decision.get("name") or decision.get("id", ""),
         file=file,
         hit_policy=policy,
-        aggregation=AGGREGATIONS.get(table.get("aggregation", ""), ""),
+        aggregation=AGGREGATIONS.get(table.get("aggregation", ""), table.get("aggregation", "")),
         inputs=tuple(_input(element) for element in _children(table, "input")),
         outputs=tuple(_output(element) for element in _children(table, "output")),
         rules=tuple(_rule(element) for element in _children(table, "rule")),
@@ -110,6 +110,9 @@ def _problems(table: DecisionTable) -> list[errors.Problem]:
     says: list[tuple[str, str]] = []
     if table.hit_policy not in HIT_POLICIES:
         says.append((table.id, f"The hit policy ‘{table.hit_policy}’ is not one of {', '.join(HIT_POLICIES)}."))
+    if table.aggregation and table.aggregation not in AGGREGATIONS.values():
+        known = ", ".join(AGGREGATIONS)
+        says.append((table.id, f"The aggregation ‘{table.aggregation}’ is not one of {known}."))
     if not table.outputs or not all(output.name for output in table.outputs):
         says.append((table.id, "Every output of a decision table needs a name."))
     for number, rule in enumerate(table.rules, 1):
@@ -117,23 +120,13 @@ def _problems(table: DecisionTable) -> list[errors.Problem]:
         if len(rule.tests) != len(table.inputs) or len(rule.results) != len(table.outputs):
             says.append((where, f"Row {number} does not have one cell for each input and output."))
         says += [(where, f"Row {number}: {problem}") for problem in _unreadable(rule)]
-    says += [(table.id, problem) for problem in _checked(parsing.parse, [i.expression for i in table.inputs])]
+    says += [(table.id, problem) for question in table.inputs for problem in unreadable(question.expression)]
     return [errors.Problem(table.file, where, text) for where, text in says]
 
 
 def _unreadable(rule: Rule) -> list[str]:
-    cells = [cell for cell in rule.results if cell]
-    return _checked(parsing.parse_tests, list(rule.tests)) + _checked(parsing.parse, cells)
-
-
-def _checked(parse, expressions: list[str]) -> list[str]:  # type: ignore[no-untyped-def]
-    found = []
-    for expression in expressions:
-        try:
-            parse(expression)
-        except errors.NotUnderstood as problem:
-            found.append(f"‘{expression}’ cannot be read. {problem}")
-    return found
+    tests = [problem for cell in rule.tests for problem in unreadable_tests(cell)]
+    return tests + [problem for cell in filter(None, rule.results) for problem in unreadable(cell)]
 
 
 def _all(element: etree._Element, name: str) -> list[etree._Element]:

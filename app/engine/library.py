@@ -55,29 +55,54 @@ def procedure(files: Mapping[str, bytes]) -> Procedure:
 
 @lru_cache(VERSIONS_KEPT)
 def _parsed(key: str, files: tuple[tuple[str, bytes], ...]) -> Procedure:
-    problems: list[errors.Problem] = []
-    tables: dict[str, DecisionTable] = {}
-    drawings: dict[str, Drawing] = {}
-    parser = CaseParser()
+    pile = _Pile()
     for name, content in files:
-        try:
-            if name.endswith(".dmn"):
-                tables |= {table.id: table for table in decisions.read(content, name)}
-            elif name.endswith(".bpmn"):
-                drawing = reading.read(content, name)
-                drawings |= {process.id: drawing for process in drawing.processes}
-                parser.add_bpmn_xml(strip(xml.read(content, name)), filename=name)
-        except errors.DrawingBroken as broken:
-            problems += broken.problems
-        except ValidationException as invalid:
-            problems.append(_problem(invalid, name))
-    problems += checks.problems({drawing.file: drawing for drawing in drawings.values()}.values(), tables)
+        pile.read(name, content)
+    problems = pile.problems
+    if not problems:  # else a file that could not be read would be missed in the others
+        whole = {drawing.file: drawing for drawing in pile.drawings.values()}.values()
+        problems = pile.refused + checks.problems(whole, pile.tables)
     if not problems:
-        specs = _specs(parser)
-        problems += [problem for name, spec in specs.items() for problem in vetting.problems(spec, drawings.get(name))]
+        specs = _specs(pile.parser)
+        problems = [one for name, spec in specs.items() for one in vetting.problems(spec, pile.drawings.get(name))]
     if problems:
         raise errors.DrawingBroken(*problems)
-    return Procedure(key, specs, tables, drawings)
+    return Procedure(key, specs, pile.tables, pile.drawings)
+
+
+@dataclass
+class _Pile:
+    """The files that were read so far."""
+
+    problems: list[errors.Problem] = field(default_factory=list)  # what could not be read
+    refused: list[errors.Problem] = field(default_factory=list)  # what was read and is not executed
+    tables: dict[str, DecisionTable] = field(default_factory=dict)
+    drawings: dict[str, Drawing] = field(default_factory=dict)
+    parser: CaseParser = field(default_factory=CaseParser)
+
+    def read(self, name: str, content: bytes) -> None:
+        try:
+            if name.endswith(".dmn"):
+                self._keep(self.tables, {table.id: table for table in decisions.read(content, name)}, name)
+            elif name.endswith(".bpmn"):
+                self._draw(name, content)
+        except errors.DrawingBroken as broken:
+            self.problems += broken.problems
+        except ValidationException as invalid:
+            self.problems.append(_problem(invalid, name))
+
+    def _draw(self, name: str, content: bytes) -> None:
+        drawing = reading.read(content, name)
+        self._keep(self.drawings, {process.id: drawing for process in drawing.processes}, name)
+        root = xml.read(content, name)
+        self.refused += vetting.refused(root, name)
+        self.parser.add_bpmn_xml(strip(root), filename=name)
+
+    def _keep(self, known: dict[str, Any], more: dict[str, Any], name: str) -> None:
+        for key in sorted(known.keys() & more.keys()):
+            says = f"‘{key}’ is in ‘{known[key].file}’ as well. Give each its own id."
+            self.problems.append(errors.Problem(name, key, says))
+        known |= more
 
 
 def _specs(parser: CaseParser) -> dict[str, Any]:

@@ -1,26 +1,51 @@
 """Every expression that a run could come across, compiled before the drawing is accepted.
 
 Conditions and timers stand in the drawing's own reading (``drawing.checks``); here are the ones only the parsed
-process shows: scripts, repetitions, and the library's own script extensions, which are refused.
+process shows: scripts, repetitions, and the library's own extensions, which are refused.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.specs.mixins.script_task import ScriptTask
 
 from app import errors
+from app.drawing.expressions import unreadable
 from app.drawing.model import Drawing
 from app.engine.feel_engine import assignments
 from app.errors import Problem
-from app.feel import parsing
+
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
+NO_CONTENT = "A message carries no content here: it only says that something happened."
+NO_CORRELATION = "Messages are not correlated here: one reaches every place of its case that waits for it."
+REFUSED = {
+    f"{SPIFF}messagePayload": NO_CONTENT,
+    f"{SPIFF}messageVariable": NO_CONTENT,
+    f"{SPIFF}processVariableCorrelation": NO_CORRELATION,
+    f"{BPMN}correlationKey": NO_CORRELATION,
+    f"{BPMN}correlationProperty": NO_CORRELATION,
+    f"{BPMN}correlationSubscription": NO_CORRELATION,
+}
+
+
+def refused(root: etree._Element, file: str) -> list[Problem]:
+    """What the library would work out by itself and is not executed here, with the element it stands in."""
+    found = [(node, REFUSED[node.tag]) for node in root.iter(*REFUSED)]
+    return [Problem(file, next(e.get("id") for e in _outwards(node) if e.get("id")), says) for node, says in found]
 
 
 def problems(spec: Any, drawing: Drawing | None) -> list[Problem]:
     """What in a parsed process cannot be read as FEEL."""
     file = drawing.file if drawing else ""
     return [Problem(file, task.bpmn_id or task.name, says) for task in spec.task_specs.values() for says in _of(task)]
+
+
+def _outwards(node: etree._Element) -> Iterator[etree._Element]:
+    yield node
+    yield from node.iterancestors()
 
 
 def _of(task: Any) -> Iterator[str]:
@@ -31,19 +56,12 @@ def _of(task: Any) -> Iterator[str]:
     if isinstance(task, LoopTask):
         for expression in (getattr(task, "cardinality", None), task.condition):
             if expression:
-                yield from _unreadable(str(expression))
+                yield from unreadable(str(expression))
 
 
 def _script(script: str) -> Iterator[str]:
     try:
         for _, expression in assignments(script):
-            yield from _unreadable(expression)
+            yield from unreadable(expression)
     except errors.NotUnderstood as problem:
         yield str(problem)
-
-
-def _unreadable(expression: str) -> Iterator[str]:
-    try:
-        parsing.parse(expression.strip().removeprefix("="))
-    except errors.NotUnderstood as problem:
-        yield f"‘{expression}’ cannot be read. {problem}"
