@@ -63,14 +63,21 @@ def _several(table: DecisionTable, answers: list[list[Any]], ask: Callable[[str]
     if table.hit_policy == "OUTPUT ORDER":
         answers = sorted(answers, key=_priority(table, ask))
     columns = [[answer[number] for answer in answers] for number in range(len(table.outputs))]
-    gather = {
-        "": lambda column: column,
-        "#": len,
-        "+": lambda column: sum(v for v in column if v is not None) if column else 0,
-        "<": lambda column: min(column) if column else None,
-        ">": lambda column: max(column) if column else None,
-    }[table.aggregation]
-    return _record(table, [gather(column) for column in columns])
+    return _record(table, [_gathered(table, column) for column in columns])
+
+
+def _gathered(table: DecisionTable, column: list[Any]) -> Any:
+    """One column of the rows that match, aggregated where the table says so; empty cells count for nothing."""
+    if table.aggregation in ("", "#"):
+        return len(column) if table.aggregation else column
+    numbers = [value for value in column if value is not None]
+    if any(type(value) not in (int, float) for value in numbers):
+        raise errors.CannotGoOn(
+            f"The table ‘{table.name}’ counts its answers together, but one is no number.", element=table.id
+        )
+    if table.aggregation == "+":
+        return sum(numbers)
+    return {"<": min, ">": max}[table.aggregation](numbers, default=None)
 
 
 def _priority(table: DecisionTable, ask: Callable[[str], Any]) -> Callable[[list[Any]], list[int]]:

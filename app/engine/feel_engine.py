@@ -74,7 +74,12 @@ class FeelEngine(PythonScriptEngine):
         table = self.tables.get(decision)
         if table is None:
             raise errors.CannotGoOn(f"There is no decision table ‘{decision}’.", element=task.task_spec.bpmn_id)
-        facts.lay(task, decisions.decide(table, seen, functions=self._functions(seen), at=self.at))
+        try:
+            said = decisions.decide(table, seen, functions=self._functions(seen), at=self.at)
+        except errors.NotUnderstood as problem:
+            says = f"The table ‘{table.name}’ could not be worked out. {problem}"
+            raise errors.CannotGoOn(says, element=task.task_spec.bpmn_id) from problem
+        facts.lay(task, said)
 
     def _functions(self, seen: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
         return {"timescale": lambda milestone: self.timescale(milestone, seen), "period_end": _period_end}
