@@ -21,7 +21,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit, _EndJoin
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
@@ -68,8 +68,18 @@ def read(snapshot: bytes) -> dict[str, Any]:
 
 
 def wake(snapshot: bytes, procedure: Procedure, engine: Any) -> BpmnWorkflow:
-    """The run as it was put away, following ``procedure``, its expressions answered by ``engine``."""
+    """The run as it was put away, following ``procedure``, its expressions answered by ``engine``.
+
+    Raises ``CannotGoOn`` for a snapshot that is damaged, of an unknown format, or of another drawing.
+    """
     record = read(snapshot)
+    try:
+        return _woken(record, procedure, engine)
+    except (KeyError, ValueError, TypeError, AttributeError, errors.NotFound) as unfit:
+        raise errors.CannotGoOn("What was kept of this case does not fit its drawing.") from unfit
+
+
+def _woken(record: dict[str, Any], procedure: Procedure, engine: Any) -> BpmnWorkflow:
     run = BpmnWorkflow(procedure.spec(record["process"]), procedure.specs, script_engine=engine, deserializing=True)
     run.data[facts.KEY] = record["facts"]
     run.completed = record["over"]
@@ -177,7 +187,8 @@ def _family(split: Task | None) -> Iterator[UUID]:
 
 
 def _joins(task: Task) -> bool:
-    return isinstance(task.task_spec, UnstructuredJoin)
+    """Whether this stands at a gateway that counts its arrivals; the end of a process only looks at what goes on."""
+    return isinstance(task.task_spec, UnstructuredJoin) and not isinstance(task.task_spec, _EndJoin)
 
 
 def _has_arrived(task: Task) -> bool:
