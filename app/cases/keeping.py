@@ -4,6 +4,7 @@ The rows are an index. What people added to them (who has taken a task) stays as
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -21,12 +22,20 @@ def keep(case: Case, run: Run, at: datetime, events: Sequence[Happened]) -> None
     _keep_timers(case, waiting, at, events)
     opened = _keep_tasks(case, run, waiting, at)
     _keep_effects(case, run, at)
-    lines = [*events, *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
+    lines = [*_with_way(events, run), *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
     lines += [Happened("effect_asked", e.key, at, says={"name": e.name, **e.wants}) for e in run.effects]
     if run.is_over:
         case.status, case.closed_at = CLOSED, at
         lines.append(Happened("case_closed", case.process_id, at))
     history.record(case.id, lines)
+
+
+def _with_way(events: Sequence[Happened], run: Run) -> list[Happened]:
+    """The events of a step, the first with the way the run went: [process, element] for each element it passed."""
+    way = [[step.process, step.key] for step in run.passed]
+    return [
+        replace(event, says={**event.says, "way": way}) if way and event is events[0] else event for event in events
+    ]
 
 
 def _opened(task: OpenTask) -> dict[str, Any]:

@@ -34,15 +34,26 @@ def timescale(procedure: Procedure, milestone: str, facts: Mapping[str, Any]) ->
         return ""
 
 
-def promised(procedure: Procedure, facts: Mapping[str, Any], *, opened_at: datetime) -> dict[str, Due]:
-    """The day promised for each milestone that counts from the application."""
+def promised(
+    procedure: Procedure, facts: Mapping[str, Any], *, opened_at: datetime, start_at: datetime | None = None
+) -> dict[str, Due]:
+    """The day promised for each milestone that counts from the application.
+
+    With ``start_at``, also the days that limits counting from their own start would end on if they started then:
+    what a letter that goes out at that moment may say.
+    """
     engine = FeelEngine(at=opened_at, opened_at=opened_at, tables=procedure.tables)
+    anchors = {limits.APPLICATION: opened_at} | ({limits.START: start_at} if start_at else {})
     found = {}
     for milestone in milestones(procedure):
         words = timescale(procedure, milestone, facts)
         limit = limits.read(words) if words else None
-        if limit is not None and limit.anchor == limits.APPLICATION:
+        if limit is not None and not limit.fixed and limit.anchor in anchors:
             found[milestone] = limits.due(
-                limit, start_at=opened_at, opened_at=opened_at, fact=lambda _: None, calendar=engine.calendar
+                limit,
+                start_at=anchors[limit.anchor],
+                opened_at=opened_at,
+                fact=lambda _: None,
+                calendar=engine.calendar,
             )
     return found

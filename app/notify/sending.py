@@ -107,7 +107,7 @@ def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:
 def values_of(case: Case, facts: Mapping[str, Any], item: Any, postroom: Postroom, at: datetime) -> dict[str, Any]:
     """What a letter may use."""
     settings = postroom.settings
-    promised = promises.promised(postroom.procedure_of(case), facts, opened_at=case.opened_at)
+    promised = promises.promised(postroom.procedure_of(case), facts, opened_at=case.opened_at, start_at=at)
     return {
         "case": {"reference": case.reference, "title": case.title, "opened_on": calendar.day_of(case.opened_at)},
         "facts": facts,

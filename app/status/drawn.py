@@ -12,7 +12,6 @@ from app.store import releases
 from app.store.rows.cases import Task
 
 WORDS = {"done": "Done", "now": "Happening now", "late": "Late"}
-PASSED = ("task_completed", "effect_asked")
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,7 @@ def states(file: CaseFile, process: str) -> dict[str, State]:
     """The state of each element of one process; what has not begun has none."""
     drawing = _drawing(file, process)
     ours = drawing.by_id
-    found = {e.subject: State("done") for e in file.events if e.kind in PASSED and e.subject in ours}
-    found |= {t.key: State("done") for t in file.timers if t.state == "fired" and t.key in ours}
+    found = {key: State("done") for e in file.events for where, key in e.says.get("way", ()) if where == process}
     for element in ours.values():
         if element.called and (state := _called(file, element.called)):
             found[element.id] = state
