@@ -30,7 +30,7 @@ _ISO = re.compile(
     r"(?:T(?:(?P<hour>\d{1,5})H)?(?:(?P<minute>\d{1,6})M)?)?"
 )
 _CYCLE = re.compile(r"R(?P<times>\d{0,3})/(?P<each>P.+)")
-_SHORTEST_CYCLE = timedelta(minutes=1)
+YEARS = range(1900, 2200)  # of a day that somebody writes; beyond them dates cannot be counted with
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def read_cycle(words: str) -> Cycle:
         raise errors.NotUnderstood(
             f"‘{words}’ does not say how often. Expected ‘every 28 days’ or ‘R3/P28D’.", source=words
         )
-    if not cycle.each.amount or cycle.each.anchor != START:
+    if not cycle.each.amount or cycle.each.anchor != START or cycle.times == 0:
         raise errors.NotUnderstood(f"‘{words}’ cannot come round again.", source=words)
     return cycle
 
@@ -134,6 +134,10 @@ def following(cycle: Cycle, previous: Due, *, now_at: datetime, calendar: Calend
     Source: reliability rule "missed cycle timers collapse into one".
     """
     coming = previous
+    if cycle.each.unit in ("minute", "hour") and coming.at <= now_at:
+        step = timedelta(**{f"{cycle.each.unit}s": cycle.each.amount})
+        start_at = coming.at + step * ((now_at - coming.at) // step)
+        return Due(start_at + step, None, start_at)
     while coming.at <= now_at:
         start_at = coming.at if coming.on is None else coming.at - timedelta(hours=1)
         coming = due(cycle.each, start_at=start_at, opened_at=start_at, fact=lambda _: None, calendar=calendar)
@@ -172,12 +176,12 @@ def _checked(limit: Limit) -> Limit:
 def _instant_or_day(text: str) -> datetime | date | None:
     """A day, or an instant with its zone; None for anything else (an instant without zone has no meaning)."""
     try:
-        if len(text) == len("2026-03-06"):
-            return date.fromisoformat(text)
-        instant = datetime.fromisoformat(text)
+        is_day = len(text) == len("2026-03-06")
+        value = date.fromisoformat(text) if is_day else datetime.fromisoformat(text)
     except ValueError:
         return None
-    return instant if instant.tzinfo else None
+    has_meaning = value.year in YEARS and (is_day or getattr(value, "tzinfo", None) is not None)
+    return value if has_meaning else None
 
 
 def _fixed(text: str, start_at: datetime) -> Due:
