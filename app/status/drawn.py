@@ -86,9 +86,8 @@ def _called(file: CaseFile, process: str) -> State | None:
     here = [task for task in file.tasks if task.process == process]
     if here:
         return _open(file, here)
-    drawing = file.procedure.drawings.get(process)
-    known: Mapping[str, object] = drawing.by_id if drawing else {}
-    return State("done") if any(e.kind in PASSED and e.subject in known for e in file.events) else None
+    passed = (where for event in file.events for where, _ in event.says.get("way", ()))
+    return State("done") if process in passed else None
 
 
 def _around(drawing: Drawing, found: Mapping[str, State]) -> dict[str, State]:
