@@ -7,7 +7,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import clock, worker
-from app.cli import bench, demo, demo_cases, serving
+from app.cli import bench, demo, demo_cases, proving, serving
 from app.config import ROOT, Settings
 from app.editor import loading
 from app.errors import DrawingBroken
@@ -66,6 +66,16 @@ def benches() -> None:
 def step(make: Callable[[Settings], Flask], steps: int, postgresql: str) -> None:
     """One step of a case: bare SpiffWorkflow in memory against ours, kept on SQLite and PostgreSQL."""
     for line in bench.step(make, steps, postgresql):
+        click.echo(line)
+
+
+@benches.command(name="kills")
+@click.option("--kills", "number", default=200, show_default=True, help="How many workers to kill, on all databases.")
+@click.option("--postgresql", default="", help="URL of an empty PostgreSQL database to kill workers on as well.")
+@click.pass_obj
+def kill(make: Callable[[Settings], Flask], number: int, postgresql: str) -> None:
+    """Kill workers at every point of their work, and count what became of the timers and letters."""
+    for line in proving.kills(make, number, postgresql):
         click.echo(line)
 
 
