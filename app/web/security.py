@@ -40,8 +40,8 @@ def protect(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=MOST_PARTS,
     )
+    app.before_request(_choose_nonce)  # first, so that the page about a refused post has its nonce
     CSRFProtect(app)
-    app.before_request(_choose_nonce)
     app.after_request(_add_headers)
     if is_secure:
         app.after_request(_only_https)

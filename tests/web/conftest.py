@@ -12,6 +12,7 @@ from lxml import html
 from sqlalchemy import event
 
 from app.cli import demo
+from app.cli.walking import Walk
 from app.store.db import db
 
 UNLABELLED = ("hidden", "submit", "button", "image", "reset")
@@ -81,6 +82,11 @@ class Counter:
         self.response = None
         self.path = "/"
 
+    @staticmethod
+    def words(element):
+        """The text of an element on one line, spaces as people see them."""
+        return " ".join(element.text_content().replace("\u00a0", " ").split())
+
     @property
     def status(self):
         return self.response.status_code
@@ -145,9 +151,10 @@ def _pressed(form, value):
     return [(found.get("name"), found.get("value") or "")] if found.get("name") else []
 
 
-def words(element):
-    """The text of an element on one line, spaces as people see them."""
-    return " ".join(element.text_content().replace("\u00a0", " ").split())
+@pytest.fixture
+def walk(partnership, settings, clock):
+    """A case to walk: ``walk.apply(...)``, ``walk.do(key, ...)``."""
+    return Walk(settings, clock)
 
 
 @pytest.fixture
