@@ -30,7 +30,9 @@ def run(*, is_demo: bool, port: int) -> None:
         environment.setdefault(PREFIX + "SECRET_KEY", _secret(SECRET))
     settings = config.from_environment(environment)
     config.check_may_serve(settings)
-    subprocess.run([sys.executable, "-m", "app.factory", "setup"], check=True, env=environment, cwd=ROOT)
+    done = subprocess.run([sys.executable, "-m", "app.factory", "setup"], check=False, env=environment, cwd=ROOT)
+    if done.returncode:
+        raise SystemExit(done.returncode)  # it has said why
     web = [
         *(sys.executable, "-m", "gunicorn", "app.factory:create_app()", "--bind", f"127.0.0.1:{port}"),
         *("--workers", str(WEB_WORKERS), "--timeout", "30", "--log-level", "warning", "--no-control-socket"),
