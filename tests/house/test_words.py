@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from tests.house.tree import ROOT, document, files
+from app.config import PREFIX
+from tests.house.tree import ROOT, document, documents, files
 
 MARKUP = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
 QUOTED = re.compile(r"\b(?:alt|title|placeholder|aria-label|value|content)=\"([^\"{]*)\"")
@@ -55,18 +56,18 @@ def test_every_word_of_ours_stands_in_the_glossary_once():
     assert sorted(words) == sorted(set(words))
 
 
-def test_a_name_in_the_glossary_that_is_said_to_be_in_the_code_is_there():
-    rows = [line.split("|") for line in document("docs/glossary.md").splitlines() if line.count("|") == 7]
-    named = {word for row in rows for word in re.findall(r"`([\w.]+)`", row[4])}
-    names = {word.split(".")[-1] for word in named if not word.endswith((".bpmn", ".dmn"))}
-    code = "\n".join(
-        path.read_text("utf-8")
-        for folder, ending in (("app", "*.py"), ("forms", "*.form"), ("processes", "*.bpmn"))
-        for path in (ROOT / folder).rglob(ending)
-    )
-    there = code.split() + [path.stem for path in (ROOT / "app").rglob("*.py")]
-    standing = set(re.findall(r"\w+", " ".join(there)))
-    assert not names - standing - {path.name for path in (ROOT / "app").rglob("*") if path.is_dir()}
+@pytest.fixture(scope="module")
+def standing():
+    """Every word that stands in code, drawings, tables, forms and settings, and the name of every file."""
+    kept = [path for path in files() if path.suffix != ".md"]
+    return {word for path in kept for word in re.findall(r"\w+", f"{path.read_text('utf-8')} {path.relative_to(ROOT)}")}
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_name_in_a_document_stands_somewhere(path, standing):
+    named = re.findall(r"`([A-Za-z_][\w.]*)`", path.read_text("utf-8"))
+    named = [word.removeprefix(PREFIX).lower() if word.startswith(PREFIX) else word for word in named]
+    assert not [word for word in named if not {part for part in word.split(".") if part} <= standing]
 
 
 @pytest.mark.parametrize("word", [*WORKPLACE, *REGISTRIES])
