@@ -29,13 +29,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Progress:
-    """The line, and the answer to *what is happening now*. ``late_since`` is the day we promised and did not keep."""
+    """The line, and the answer to *what is happening now*.
+
+    ``late_since`` is the day we promised and did not keep; ``moved`` the day we first promised and the day since then.
+    """
 
     heading: str
     says: str
     line: tuple[Standing, ...]
     late_since: date | None = None
-    key: str = ""  # of the stop that is now
+    moved: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,9 @@ def _from_table(line: Sequence[Stop], known: Known, later: Sequence[Event]) -> P
         )
     stop, due = line[now], _due(line[now], known)
     is_late = due is not None and due < known.today
-    return Progress(stop.heading, _says(stop, due, is_late), standing, due if is_late else None, stop.key)
+    first = known.promised.get(stop.milestone)
+    moved = (first, due) if first and due and due > first else None
+    return Progress(stop.heading, _says(stop, due, is_late), standing, due if is_late else None, moved)
 
 
 def _ended(number: int, line: Sequence[Stop], events: Sequence[Event], known: Known) -> date | None:

@@ -50,6 +50,7 @@ def letter(message_id: UUID) -> str:
 @open_to(EVERYBODY)
 def say() -> str:
     """Say something about the case."""
+    case_id()
     return _say({}, {"about": request.args.get("about", ""), "key": secrets.token_hex(16)})
 
 

@@ -13,12 +13,12 @@ from werkzeug.wrappers import Response
 
 from app.forms import answers as taking
 from app.forms import asking, paging, summary
-from app.forms.answers import Submission, Upload
-from app.forms.parts import Form, Page, every
+from app.forms.answers import Submission
+from app.forms.parts import Form, Page
 from app.forms.paths import merge
 from app.intake import uploading
 from app.intake.applying import file_ids
-from app.web import at_hand
+from app.web import uploads
 
 Answer = Response | str | tuple[str, int]
 ACCEPTED = 204  # kept, and nothing to say
@@ -81,9 +81,9 @@ def take(walk: FormWalk, number: int, *, then: Callable[[FormWalk], str | None] 
     page = next((page for page in walk.form.pages if page.number == number), None)
     if page is None:
         return redirect(walk.check, code=303)
-    uploads, refused = _uploads(walk, page)
+    given, refused = uploads.keep(page)
     posted = request.form.to_dict(flat=False)
-    submission = taking.take(page, posted, walk.around, uploads=uploads, today=walk.today)
+    submission = taking.take(page, posted, walk.around, uploads=given, today=walk.today)
     walk = _kept(walk, number, submission)
     if is_autosave():
         return Response(status=ACCEPTED)
@@ -138,26 +138,6 @@ def _next(walk: FormWalk, number: int) -> str:
         return walk.change(min(later)) if later else walk.check
     after = paging.page_after(walk.form, number, walk.around)
     return walk.address(after.number) if after else walk.check
-
-
-def _uploads(walk: FormWalk, page: Page) -> tuple[dict[str, list[Upload]], dict[str, str]]:
-    """Files that came with the page, stored; and what to do about those that could not be taken."""
-    keys = [part.key for part in every(page.components) if part.type == "filepicker"]
-    kept: dict[str, list[Upload]] = {}
-    refused: dict[str, str] = {}
-    for name in request.files:
-        if not any(name == key or name.endswith(f".{key}") for key in keys):
-            continue
-        files = [
-            uploading.Sent(file.filename, file.read(uploading.LARGEST + 1))
-            for file in request.files.getlist(name)
-            if file.filename
-        ]
-        removed = set(request.form.getlist(f"{name}-remove"))
-        there = sum(id_ not in removed for id_ in file_ids(walk.answers)) + sum(map(len, kept.values()))
-        kept[name], says = uploading.keep(name, files, there, at_hand.clock())
-        refused |= says
-    return kept, refused
 
 
 def _page(walk: FormWalk, page: Page, submission: Submission | None = None) -> str:

@@ -1,11 +1,11 @@
 """Applying as a browser without JavaScript does it: the whole way, wrong answers, coming back, sending twice."""
 
 import pytest
-from visitor import ANSWERS, Visitor, applied, apply, report
 
 from app.cases.access import AGENCIES
 from app.engine import snapshot
 from app.store import cases, tasks
+from tests.web.visitor import ANSWERS, Visitor, applied, apply, report
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
 """Files that come with an application: what is taken, what is refused and in which words."""
 
 import pytest
-from visitor import Visitor, apply
 
 from app.intake import uploading
+from tests.web.visitor import Visitor, apply
 
 JPG, PDF = b"\xff\xd8\xff\xe0" + b"x" * 50, b"%PDF-1.7\n" + b"x" * 50
 FIELD = "application.evidence"

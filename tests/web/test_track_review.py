@@ -1,0 +1,242 @@
+"""What somebody sees who follows their own case, at each stage of it, and what they can say."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app import worker
+from app.intake import linking
+from app.store import history, tasks
+from tests.walks import stories
+from tests.web.visitor import Visitor
+
+VICTIM = {"name": "Tansy Applegarth", "preferred_name": "Tansy"}
+OFFICER = {"name": "Juniper Wick", "phone": "020 7946 0135", "deputy": "Basil Tamarind"}
+CONTACT = {
+    "prefer": "text",
+    "phone": "07700 900123",
+    "voicemail_safe": "no",
+    "letters_safe": "no",
+    "safe_times": "after 4pm",
+}
+
+
+@pytest.fixture
+def case(walk):
+    return walk.apply(**{**stories.TANSY, "victim": VICTIM, "contact": CONTACT})
+
+
+@pytest.fixture
+def visitor(partnership, case, clock):
+    return follow(partnership, case, clock)
+
+
+def follow(app, case, clock):
+    link = linking.renew(case.id, clock)
+    return Visitor(app).open(f"/track/{link}").press("Open my review", reference=case.reference)
+
+
+def to_the_interview(walk, reports=stories.THREE):
+    walk.do("acknowledge_application", contact_officer=OFFICER)
+    walk.do_all("note_application", "offer_support", "confirm_reports")
+    walk.do("interview_applicant", reports=reports, chosen_agencies=["police"])
+
+
+def to_the_decision(walk, reports=stories.THREE):
+    to_the_interview(walk, reports)
+    walk.do("complete_matrix", risk=stories.CALM)
+    walk.do("note_needs", needs={"found": "no"})
+
+
+def to_the_plan(walk):
+    to_the_decision(walk)
+    walk.do_all("return_information", "prepare_statement", "choose_panel", "send_papers")
+    walk.do("record_panel", panel={"quorate": "yes"}, agreed_actions=[stories.ACTION])
+
+
+def to_the_letter(walk):
+    to_the_plan(walk)
+    walk.do("say_view_of_plan", plan={"view": "agree"})
+    walk.do("agree_plan", agreed_actions=[stories.ACTION])
+
+
+def test_at_the_beginning_the_talk_is_next_with_its_day(visitor):
+    assert visitor.heading == "We are going to talk to you"
+    stops = visitor.stops()
+    assert stops["You asked for a review"] == "Done, Monday 2 March"
+    assert stops["We talk to you"] == "Happening now, by Thursday 5 March"
+    assert stops["We decide"] == "By Monday 9 March" and stops["We all meet"] == "By Monday 16 March"
+
+
+def test_after_the_decision_everyone_is_being_asked(visitor, walk):
+    to_the_decision(walk)
+    visitor.open("/track/review")
+    assert visitor.heading == "We are asking everyone what they did"
+    assert visitor.stops()["We decided that there will be a review"] == "Done, Monday 2 March"
+    assert "The law asks for 3" in visitor.text
+
+
+def test_before_the_panel_its_day_and_time_are_shown(visitor, walk):
+    to_the_decision(walk)
+    walk.do_all("return_information", "prepare_statement")
+    walk.do("choose_panel", panel={"held_at": "2026-03-12T14:00+00:00"})
+    visitor.open("/track/review")
+    assert visitor.heading == "We are getting ready to meet about your case"
+    assert "The meeting is on Thursday 12\u00a0March at 2pm." in visitor.page.text_content()
+
+
+def test_the_plan_is_shown_before_it_is_agreed_and_the_answer_goes_into_the_case(visitor, walk):
+    to_the_plan(walk)
+    visitor.open("/track/review")
+    assert visitor.heading == "You can say what you think of the plan"
+    visitor.open(visitor.link("Answer now"))
+    assert stories.ACTION["what"] in visitor.text
+    assert visitor.press("Continue").status == 422
+    visitor.press("Continue", fields={"plan.view": "change"})
+    visitor.press("Continue", fields={"plan.view_text": "Sooner."})
+    visitor.press("Send my answer")
+    assert visitor.at == "/track/review" and "We have your answer" in visitor.text
+    assert walk.facts["plan"]["view"] == "change" and "agree_plan" in walk.open()
+    assert visitor.stops()["The panel heard what you want"].startswith("Done")
+
+
+def test_an_answer_that_is_put_off_is_kept(visitor, walk):
+    to_the_plan(walk)
+    visitor.open("/track/review")
+    address = visitor.link("Answer now")
+    visitor.open(address).press("Save and come back later", fields={"plan.view": "agree"})
+    assert visitor.at == "/track/review"
+    assert visitor.open(address).heading.startswith("Check your answers")
+
+
+def test_an_answer_that_comes_too_late_is_told_so(visitor, walk, case):
+    to_the_plan(walk)
+    visitor.open("/track/review").open(visitor.link("Answer now"))
+    walk.days(5)
+    fresh = follow(visitor.client.application, case, walk.clock)
+    assert fresh.open(visitor.at).status == 404
+    assert not any("Answer now" in a.text_content() for a in fresh.open("/track/review").page.xpath("//a"))
+
+
+def test_a_task_of_somebody_else_cannot_be_opened(visitor, case):
+    others = [task for task in tasks.of_case(case.id) if task.role != "Applicant or representative"]
+    assert others
+    for task in others:
+        assert visitor.open(f"/track/tasks/{task.id}").status == 404
+        assert visitor.client.post(f"/track/tasks/{task.id}/send").status_code == 404
+
+
+def test_what_is_late_is_said_plainly_with_sorry(partnership, walk, case, clock):
+    walk.until(datetime(2026, 3, 9, 12, tzinfo=UTC))
+    visitor = follow(partnership, case, clock)
+    assert "we are sorry" in visitor.text and "Why we are late" in visitor.text
+    assert visitor.stops()["We talk to you"] == "Late. We said by Thursday 5 March"
+    walk.do("step_in", late={"step": "chased", "reason": "The officer was ill.", "note": "Third time for this person"})
+    visitor.open("/track/review")
+    assert "The officer was ill." in visitor.text and "Third time" not in visitor.text
+
+
+def test_nothing_of_agencies_risk_or_staff_is_shown(visitor, walk):
+    to_the_plan(walk)
+    walk.do("say_view_of_plan")
+    shown = visitor.open("/track/review").text
+    for secret in ("risk", "score", "matrix", "police", "Rowan Finch", "Clementine", "Horatio", "Sorrel"):
+        assert secret.lower() not in shown.lower().replace("the police, the council and others", ""), secret
+
+
+def test_the_contact_and_the_safe_ways_are_shown(visitor, walk):
+    to_the_decision(walk)
+    shown = visitor.open("/track/review").text
+    assert "Juniper Wick" in shown and "020 7946 0135" in shown and "ask for Basil Tamarind" in shown
+    assert "We send you text messages." in shown and "after 4pm" in shown
+    assert "We do not leave a voice message." in shown and "We do not send letters to your home." in shown
+
+
+def test_our_letters_can_be_read_and_those_of_others_cannot(visitor, walk, settings, clock, case):
+    to_the_decision(walk)
+    worker.drain(settings, clock)
+    visitor.open("/track/review")
+    ours = [m for m in history.messages(case.id) if m.recipient != "victim"]
+    visitor.open(visitor.link("We have your application"))
+    assert visitor.status == 200 and "Dear Tansy" in visitor.text
+    assert ours and all(visitor.open(f"/track/letters/{m.id}").status == 404 for m in ours)
+
+
+def test_the_letter_of_another_case_cannot_be_read(visitor, walk, settings, clock, partnership):
+    other = walk.apply(victim={"name": "Barnaby Thistlewood"})
+    walk.do("acknowledge_application")
+    worker.drain(settings, clock)
+    theirs = history.messages(other.id, "victim")
+    assert theirs and visitor.open(f"/track/letters/{theirs[0].id}").status == 404
+
+
+def test_what_somebody_says_is_written_down_once(visitor, case, rows):
+    visitor.open("/track/say")
+    page = visitor.page
+    visitor.press("Send it", fields={"about": "new_incident", "text": "They came back last night."})
+    assert "We have what you told us" in visitor.text
+    visitor.page, visitor.at = page, "/track/say"
+    visitor.press("Send it", fields={"about": "new_incident", "text": "They came back last night."})
+    said = [e for e in history.of_case(case.id) if e.kind == "victim_said"]
+    assert [e.says["text"] for e in said] == ["They came back last night."]
+    assert said[0].by == "the applicant"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
+def test_nothing_or_too_much_is_not_taken(visitor, case, text):
+    visitor.open("/track/say").press("Send it", fields={"about": "new_incident", "text": text})
+    assert visitor.status == 422 and visitor.problems
+    assert not [e for e in history.of_case(case.id) if e.kind == "victim_said"]
+
+
+def test_an_appeal_cannot_be_asked_for_before_a_decision(visitor):
+    assert "Ask for an appeal" not in visitor.text
+    assert visitor.open("/track/appeal").status == 404
+
+
+APPEAL = {
+    "appeal.about": "plan",
+    "appeal.grounds": ["not_involved"],
+    "appeal.text": "Nobody asked me.",
+    "appeal.wanted": "Ask me.",
+}
+
+
+def test_an_appeal_is_lodged_and_seen(visitor, walk):
+    to_the_letter(walk)
+    visitor.open("/track/review")
+    assert "Ask by" in visitor.text
+    visitor.open(visitor.link("Ask for an appeal"))
+    assert visitor.press("Continue").status == 422 and len(visitor.problems) == 4
+    visitor.press("Continue", fields=APPEAL)
+    assert "Nobody asked me." in visitor.text
+    visitor.press("Send my appeal")
+    assert visitor.at == "/track/review" and "We have your appeal" in visitor.text
+    assert visitor.heading == "We are looking at your appeal"
+    assert walk.facts["appeal"]["wanted"] == "Ask me." and "choose_reviewer" in walk.open()
+    assert visitor.open("/track/appeal").status == 404
+
+
+def test_a_refusal_is_seen_with_the_help_that_was_named(visitor, walk, case, clock):
+    to_the_decision(walk, stories.ONE)
+    assert visitor.open("/track/review").heading == "We are deciding about your review"
+    walk.do("decide_threshold", threshold={"decision": "not met", "reasons": "Too few reports."})
+    walk.do("write_reasons")
+    if "accept_concern" in walk.open():
+        walk.do("accept_concern", concern={"accepted": "yes"})
+    visitor.open("/track/review")
+    assert visitor.heading == "There will be no review, but you will get help"
+    assert "We decided that there will be no review" in visitor.stops() and "Ask for an appeal" in visitor.text
+    assert "We all meet" not in visitor.stops()
+
+
+def test_a_closed_case_can_still_be_read_and_written_to(visitor, walk, case, clock):
+    to_the_letter(walk)
+    walk.do("do_action")
+    walk.do("check_action", check={"done": "yes"})
+    walk.days(29)
+    stories.close(walk)
+    fresh = follow(visitor.client.application, case, clock)
+    assert fresh.heading == "Your case is closed" and all(w.startswith("Done") for w in fresh.stops().values())
+    fresh.open("/track/say").press("Send it", fields={"about": "information_received", "text": "Thank you."})
+    assert fresh.status == 200 and "We have what you told us" in fresh.text
