@@ -14,6 +14,7 @@ from app.errors import Problem
 from app.law import limits
 
 MOST_ELEMENTS = 300  # in one process; SpiffWorkflow 3.2 parses recursively and stops near 489
+ASKING = ("exclusiveGateway", "inclusiveGateway")  # the gateways whose arrows have conditions
 NOT_EXECUTED = {
     "complexGateway": "A complex gateway is not executed here. Draw it with ordinary gateways.",
     "adHocSubProcess": "An ad-hoc subprocess is not executed here. Draw its steps in order, or side by side.",
@@ -120,7 +121,9 @@ def _of_flow(flow: Flow, drawing: Drawing) -> Iterator[str]:
     if flow.condition:
         yield from expressions.unreadable(flow.condition)
     source = drawing.by_id.get(flow.source)
-    if source is not None and source.kind in ("exclusiveGateway", "inclusiveGateway") and not flow.condition:
+    if flow.condition and source is not None and source.kind not in ASKING:
+        yield f"Only an arrow out of a gateway can have a condition. Draw a gateway after ‘{source.name or source.id}’."
+    if source is not None and source.kind in ASKING and not flow.condition:
         if source.default != flow.id and len(drawing.outgoing(source.id)) > 1:
             yield f"The answer ‘{flow.name}’ of ‘{source.name}’ has no condition."
 

@@ -131,27 +131,41 @@ class Call(CallActivityParser, SpiffTaskParser):
     """A call activity."""
 
 
+class Forking:
+    """How every element is left: by all its arrows at once (BPMN 2.0.2 clause 13.2.1), which the library refuses."""
+
+    def handles_multiple_outgoing(self) -> bool:
+        """Always."""
+        return True
+
+
 class CaseParser(SpiffBpmnParser):
     """SpiffWorkflow's parser with our classes."""
 
     OVERRIDE_PARSER_CLASSES = {
-        **SpiffBpmnParser.OVERRIDE_PARSER_CLASSES,
-        full_tag("startEvent"): (Start, SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("startEvent")][1]),
-        full_tag("endEvent"): (End, SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("endEvent")][1]),
-        full_tag("boundaryEvent"): (Boundary, SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("boundaryEvent")][1]),
-        full_tag("intermediateCatchEvent"): (
-            Catch,
-            SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("intermediateCatchEvent")][1],
-        ),
-        full_tag("intermediateThrowEvent"): (
-            Throw,
-            SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("intermediateThrowEvent")][1],
-        ),
-        full_tag("businessRuleTask"): (Decision, scopes.DecisionTask),
-        full_tag("serviceTask"): (Asking, EffectTask),
-        full_tag("subProcess"): (Sub, scopes.Subprocess),
-        full_tag("transaction"): (Sub, scopes.Transaction),
-        full_tag("callActivity"): (Call, scopes.CalledProcess),
+        tag: (type(parser.__name__, (Forking, parser), {}), spec)
+        for tag, (parser, spec) in {
+            **SpiffBpmnParser.OVERRIDE_PARSER_CLASSES,
+            full_tag("startEvent"): (Start, SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("startEvent")][1]),
+            full_tag("endEvent"): (End, SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("endEvent")][1]),
+            full_tag("boundaryEvent"): (
+                Boundary,
+                SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("boundaryEvent")][1],
+            ),
+            full_tag("intermediateCatchEvent"): (
+                Catch,
+                SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("intermediateCatchEvent")][1],
+            ),
+            full_tag("intermediateThrowEvent"): (
+                Throw,
+                SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("intermediateThrowEvent")][1],
+            ),
+            full_tag("businessRuleTask"): (Decision, scopes.DecisionTask),
+            full_tag("serviceTask"): (Asking, EffectTask),
+            full_tag("subProcess"): (Sub, scopes.Subprocess),
+            full_tag("transaction"): (Sub, scopes.Transaction),
+            full_tag("callActivity"): (Call, scopes.CalledProcess),
+        }.items()
     }
 
 

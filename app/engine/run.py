@@ -95,10 +95,11 @@ class Run:
     _steps: int = 0
 
     def __post_init__(self) -> None:
-        """Listen on every page."""
+        """Listen on every page, and to what is interrupted."""
         listeners = scopes.Listeners(self._workflow)
         listeners.tasks = self._workflow.event_manager.tasks
         self._workflow.event_manager = listeners
+        self._workflow.task_removed_event.connect(scopes.forget)
 
     @classmethod
     def start(cls, procedure: Procedure, process_id: str, given: Mapping[str, Any], *, at: datetime) -> "Run":

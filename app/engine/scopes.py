@@ -20,6 +20,7 @@ from SpiffWorkflow.util.task import TaskState
 from app import errors
 from app.engine import facts
 
+LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 ITEMS = "items"  # where a multi-instance notes what it goes through
 MOST_INSTANCES = 200  # of one multi-instance; more would be a mistake of the drawing or of an answer
 
@@ -185,7 +186,7 @@ def throw_within_scopes(definition: Any, my_task: Task) -> bool:
 def _end_all_else(scope: Any, stay: set[UUID]) -> None:
     """End what goes on in a scope but for some tasks: an error always interrupts (BPMN 2.0.2 clause 10.5.6)."""
     for task in list(scope.tasks.values()):
-        if task.has_state(TaskState.WAITING | TaskState.READY | TaskState.STARTED) and task.id not in stay:
+        if task.has_state(LIVE) and task.id not in stay:
             task.cancel()
 
 
@@ -199,8 +200,28 @@ class Listeners(EventManager):
 
 
 def open_scopes(top: Any) -> list[Any]:
-    """The process itself and every page or subprocess in it that is under way; none when it is over."""
-    return [scope for scope in (top, *top.subprocesses.values()) if not scope.completed]
+    """The process itself and every page or subprocess in it that is under way; none when it is over.
+
+    The library keeps what was interrupted among its subprocesses, and never calls it completed.
+    """
+    return [] if top.completed else [top, *(scope for scope in top.subprocesses.values() if _is_open(top, scope))]
+
+
+def _is_open(top: Any, scope: Any) -> bool:
+    around = top.get_task_from_id(scope.parent_task_id)
+    return not scope.completed and bool(around.has_state(LIVE))
+
+
+def forget(workflow: Any, removed: Task) -> None:
+    """Forget all that went on inside a task that is removed.
+
+    The library removes the instances of a multi-instance that is interrupted, and would go on with their insides.
+    """
+    top = workflow.top_workflow
+    scope = top.subprocesses.pop(removed.id, None)
+    for task in list(scope.tasks.values()) if scope is not None else ():
+        top.event_manager.remove_task(task)
+        forget(scope, task)
 
 
 def frames(scope: Any, event: BpmnEvent) -> list[str]:

@@ -34,9 +34,9 @@ from SpiffWorkflow.util.task import TaskState
 from app import errors
 from app.engine import facts
 from app.engine.library import Procedure
+from app.engine.scopes import LIVE, open_scopes
 
 FORMAT = 1
-LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 
 
 def put_away(run: BpmnWorkflow) -> bytes:
@@ -48,9 +48,7 @@ def put_away(run: BpmnWorkflow) -> bytes:
         "facts": run.data.get(facts.KEY, {}),
         "tasks": _rows(run),
         "scopes": [
-            [parent.hex, scope.spec.name, _rows(scope)]
-            for parent, scope in run.subprocesses.items()
-            if not scope.completed
+            [scope.parent_task_id.hex, scope.spec.name, _rows(scope)] for scope in open_scopes(run) if scope is not run
         ],
     }
     return zlib.compress(orjson.dumps(record), 1)

@@ -97,6 +97,14 @@ REFUSED = {
         ["it_yes", "it_no"],
         "has no condition",
     ),
+    "condition behind a task": (
+        '<startEvent id="begin"/><userTask id="it" name="Ask"/><endEvent id="done"/>'
+        + flows("begin", "it")
+        + '<sequenceFlow id="maybe" sourceRef="it" targetRef="done"><conditionExpression>a = 1</conditionExpression>'
+        "</sequenceFlow>",
+        ["maybe"],
+        "Only an arrow out of a gateway can have a condition. Draw a gateway after ‘Ask’.",
+    ),
 }
 BESIDE = '<message id="m" name="m"/><signal id="s" name="s"/>'
 
