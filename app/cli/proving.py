@@ -63,6 +63,7 @@ class Kill:
     point: str = ""
     occurrence: int = 1
     after: float | None = None  # seconds
+    error: str = ""  # the built-in exception that is raised there, in place of a kill
     is_torn: bool = False  # control: the snapshot is committed before the rest
 
 
@@ -138,6 +139,7 @@ class Nursery:
             "point": chosen.point,
             "occurrence": chosen.occurrence,
             "after": chosen.after,
+            "error": chosen.error,
             "is_torn": chosen.is_torn,
             "workers": workers,
         }
@@ -255,7 +257,7 @@ def _judge(opened: Iterable[UUID], stages: int, sent: Path, tally: Tally) -> Non
         case = cases.load(case_id)
         tally.unfinished += case.status != CLOSED or case.is_stopped or bool(tasks.of_case(case_id))
         tally.misnumbered += case.revision != stages
-        tally.broken += not history.is_whole(case_id)
+        tally.broken += not history.is_whole(cases.load(case_id))
         letters = history.messages(case_id)
         tally.letters += len(letters)
         tally.lost += stages - sum(left[str(letter.id)] > 0 and letter.state == SENT for letter in letters)

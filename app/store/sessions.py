@@ -1,10 +1,10 @@
 """Ending a session of the database outside a web request, and knowing that it is away."""
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from app.store.db import db
 
-Unreachable = DBAPIError
+Unreachable = (OperationalError, InterfaceError)  # what is wrong with one row only is none of these
 
 
 def end() -> None:

@@ -1,11 +1,11 @@
 """A worker that dies where it is told. Run as a program by ``app.cli.proving``.
 
-Reads one order a line: ``{"url", "sent", "at", "point", "occurrence", "after", "is_torn", "workers"}``. For each, it
-starts fresh worker processes (forked, so that nothing has to be imported again; connections are made after the fork),
+Reads one order a line (``Nursery.work`` says what is in it). For each, it starts fresh worker processes (forked, so that nothing has to be imported again; connections are made after the fork),
 waits for them and answers ``{"ended": whether all came to their end}``. The product knows nothing of the points:
 they are wrapped around its functions here.
 """
 
+import builtins
 import json
 import multiprocessing
 import os
@@ -36,14 +36,16 @@ def die():
 
 
 class Death:
-    """Counts passages of the point, and kills this process at the one that was ordered."""
+    """Counts passages of the point; kills this process, or raises an error, at the one that was ordered."""
 
-    def __init__(self, point, occurrence):
-        self.point, self.left = point, occurrence
+    def __init__(self, point, occurrence, error):
+        self.point, self.left, self.error = point, occurrence, error
 
     def pass_by(self, point):
         if point and point == self.point:
             self.left -= 1
+            if self.left == 0 and self.error:
+                raise getattr(builtins, self.error)("raised for a proof")
             if self.left == 0:
                 die()
 
@@ -146,7 +148,7 @@ def work(order, meeting):
     settings = Settings(database_url=order["url"])
     at = datetime.fromisoformat(order["at"])
     with create_app(settings).app_context():
-        death = Death(order["point"], order["occurrence"])
+        death = Death(order["point"], order["occurrence"], order["error"])
         if order["is_torn"]:
             tear()
         if order["workers"] > 1:
