@@ -62,7 +62,7 @@ def _pages(file: CaseFile, process: str) -> Iterator[Picture]:
     marked = states(file, process)
     for plane in drawing.planes:
         here = [s.element for s in drawing.shapes if s.plane == plane and s.element in marked]
-        words = tuple((drawing.by_id[e].name or e, WORDS.get(marked[e].state, "")) for e in here)
+        words = tuple((name, WORDS.get(marked[e].state, "")) for e in here if (name := drawing.by_id[e].name))
         if words:
             title = _title(drawing, plane, process)
             said = ". ".join(f"{name}: {state}" for name, state in words)

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from app.law import wording
+from app.status import limits
 from app.store.history import SYSTEM
 from app.store.rows.history import Event
 
@@ -76,6 +77,8 @@ def said(kind: str, says: Mapping[str, Any]) -> tuple[str, str]:
     """Title and text of a kind of event; a kind we do not know is said with its own words."""
     title, text = SENTENCES.get(kind, (kind.replace("_", " ").capitalize(), "{name} {reason}"))
     known = _Blank({key: value for key, value in says.items() if isinstance(value, str | int | float)})
+    if "rule" in known:
+        known["rule"] = limits.in_words(known["rule"])
     filled = text.format_map(known).strip() if all(known[name] for name in _names(text)) or "{" not in text else ""
     if kind not in SENTENCES:
         filled = " ".join(text.format_map(known).split())

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -12,18 +14,20 @@ from app.cases.access import Who
 from app.forms import prose
 from app.forms.conditions import says
 from app.forms.paths import get
-from app.law import wording
-from app.status import about, aftermath
+from app.law import calendar, wording
+from app.law.wording import Time
+from app.status import about, aftermath, limits
 from app.status.about import Fact
 from app.status.aftermath import Gone
 from app.store import people
 from app.tasks.asked import Asked
+from app.web.pages import time_left
 
 PLACEHOLDER = re.compile(r"\(\(\s*([\w.]{1,200})\s*\)\)")
 OURS = ("csrf_token", "request_key", "case", "action")
 
 
-def of(now: Asked, who: Who) -> dict[str, Any]:
+def of(now: Asked, who: Who, at: datetime) -> dict[str, Any]:
     """The values that the templates of a task share."""
     task = now.task
     for_agency = aftermath.is_for_agency(who)
@@ -31,6 +35,7 @@ def of(now: Asked, who: Who) -> dict[str, Any]:
         "task": task,
         "case": now.case,
         "draft": now.draft,
+        "limit": _limit(now, at),
         "instructions": instructions(task.instructions, now.facts),
         "introduction": prose.html(now.form.introduction) if now.form.introduction else "",
         "facts": [*_asked_of(now), *about.facts_of(now.facts, now.case.release_key, for_agency=for_agency)],
@@ -47,6 +52,20 @@ def instructions(text: str, facts: Mapping[str, Any]) -> str:
     """Safe HTML of a drawing's instructions: each ``((fact.path))`` is replaced by that fact, as plain text."""
     filled = PLACEHOLDER.sub(lambda found: prose.literal(says(get(facts, found[1]))), text)
     return prose.html(filled) if text.strip() else ""
+
+
+def _limit(now: Asked, at: datetime) -> Time | None:
+    """The limit with its promise: first the day, then what is left, then what was agreed and from when it counts."""
+    limit, task = time_left(now.task, at), now.task
+    if limit is None or not task.rule:
+        return limit
+    promise = f"The limit: {limits.in_words(task.rule)}"
+    if task.start_at:
+        promise += f", counted from {wording.day(calendar.day_of(task.start_at))}"
+    if limit.state == "late" or task.due_on is None:
+        return replace(limit, detail=f"{limit.detail}. {promise}".strip(". "))
+    left = limit.words if limit.words != "Due today" else "today"
+    return replace(limit, words=f"By {wording.day(task.due_on)} ({left})", detail=promise)
 
 
 def typed(gone: Gone | None, posted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from app.store import cases
 from app.store.rows.cases import CLOSED, OPEN, Task, Timer
 from app.store.rows.history import Event
 from app.web import at_hand, listing
+from app.web.incidents import ROLES as STARTERS
 from app.web.signing_in import STAFF, asking, open_to
 
 bp = Blueprint("cases", __name__)
@@ -41,7 +42,7 @@ def listed() -> str:
     return render_template(
         "staff/cases.html",
         cases=found,
-        total=total,
+        may_start=bool(asking().roles & set(STARTERS)),
         is_filtered=bool(text) or status != OPEN,
         headline=_headline(total, status, bool(text)),
         links=listing.links(page, max(1, -(-total // A_PAGE))),

@@ -169,7 +169,7 @@ def _page(now: Asked, here: Page, sent: Submission | None = None) -> str:
         of=len(pages),
         before=paging.page_before(now.form, here.number, now.around),
         request_key=uuid4().hex,
-        **briefing.of(now, asking()),
+        **briefing.of(now, asking(), at_hand.clock()()),
     )
 
 
@@ -185,7 +185,7 @@ def _check(now: Asked, wrong: Mapping[int, Mapping[str, str]] | None = None) -> 
         errors=links,
         page_url=lambda number: url_for("task_forms.page", task_id=now.task.id, number=number),
         request_key=uuid4().hex,
-        **briefing.of(now, asking()),
+        **briefing.of(now, asking(), at_hand.clock()()),
     )
 
 

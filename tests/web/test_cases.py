@@ -90,7 +90,8 @@ def test_finished_forms_can_be_read(tansy, address, counter):
     tansy.do("acknowledge_application", contact_officer={"name": "Basil <i>Tamarind</i>"})
     counter.sign_in(JUNIPER)
     page = counter.get(f"{address}/answers")
-    assert [h.text for h in page.xpath("//section/h2")] == ["What they told us", "Acknowledge the application"]
+    titles = page.xpath("//details//*[@class='govuk-details__summary-text']/text()")
+    assert titles == ["What they told us", "Acknowledge the application"]
     assert "Basil <i>Tamarind</i>" in counter.words(page)
 
 
