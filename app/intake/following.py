@@ -3,7 +3,7 @@
 Never: what an agency said, a risk score, the name of staff other than the contact, what a task tells staff to do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,7 @@ from app.store.rows.history import Message
 APPLICANT = "Applicant or representative"  # the lane of the person who asked
 APPEAL = "appeal_received"
 WINDOW = "no_appeal"  # the timer that ends the time for an appeal
+SPEAKS = "speak_for_victim"  # the task in which Victim Support speaks for somebody
 ENOUGH = 3  # reports that the law asks for (ASBCPA 2014 s.104(4) and the published threshold)
 
 
@@ -39,6 +40,15 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Something we ask of the person: a task in their lane, by the title of its form."""
+
+    id: UUID
+    title: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
 class Review:
     """One case on the page of the person who asked."""
 
@@ -47,7 +57,7 @@ class Review:
     contact: Contact
     ways: tuple[str, ...]  # how we reach them, a sentence each
     letters: tuple[Message, ...]
-    tasks: tuple[Task, ...]  # what we ask of them
+    asked: tuple[Asked, ...]
     late_reason: str
     new_day_on: str
     may_appeal: bool
@@ -67,7 +77,7 @@ def review(case_id: UUID, *, phone: str, clock: Clock) -> Review:
         contact=_contact(facts, phone),
         ways=tuple(_ways(facts)),
         letters=tuple(letters(case_id)),
-        tasks=own_tasks(case_id),
+        asked=tuple(_asked(task, case) for task in own_tasks(case_id)),
         late_reason=str(find(facts, "late.reason") or ""),
         new_day_on=str(find(facts, "late.new_day_on") or ""),
         may_appeal=run.expects(APPEAL),
@@ -84,6 +94,26 @@ def running(case: Case, clock: Clock) -> Run:
 def own_tasks(case_id: UUID) -> tuple[Task, ...]:
     """The open tasks that stand in the lane of the person who asked."""
     return tuple(task for task in tasks.of_case(case_id) if task.role == APPLICANT)
+
+
+def _asked(task: Task, case: Case) -> Asked:
+    form = procedures.form(case.release_key, task.form)
+    return Asked(task.id, (form.title if form else "") or task.name, task.due_on)
+
+
+def named(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts to be read by people outside: lists of records say an agency by its name and not by its key."""
+    names = {agency.key: agency.name for agency in people.agencies()}
+    return {key: _named(value, names) if isinstance(value, list) else value for key, value in facts.items()}
+
+
+def _named(rows: list[Any], names: Mapping[str, str]) -> list[Any]:
+    return [
+        {**row, "agency": names.get(str(row["agency"]), row["agency"])}
+        if isinstance(row, dict) and "agency" in row
+        else row
+        for row in rows
+    ]
 
 
 def own_task(case_id: UUID, task_id: UUID) -> Task:
@@ -109,18 +139,19 @@ def letter(case_id: UUID, message_id: UUID) -> Message:
 
 def _known(case: Case, facts: Mapping[str, Any], clock: Clock) -> Known:
     promised = promises.promised(procedures.of(case), facts, opened_at=case.opened_at)
+    standing = tasks.of_case(case.id)
     return Known(
         case=case,
         events=history.of_case(case.id),
-        tasks=tasks.of_case(case.id),
+        tasks=standing,
         timers=timers.of_case(case.id),
         promised={name: due.on for name, due in promised.items() if due.on},
         today=calendar.day_of(clock()),
-        texts=_texts(facts),
+        texts=_texts(facts, standing),
     )
 
 
-def _texts(facts: Mapping[str, Any]) -> dict[str, str]:
+def _texts(facts: Mapping[str, Any], open_tasks: Sequence[Task]) -> dict[str, str]:
     """A line more for some stops: what the law asks for, and when the meeting is."""
     said = {}
     counted = find(facts, "threshold.qualifying")
@@ -128,7 +159,9 @@ def _texts(facts: Mapping[str, Any]) -> dict[str, str]:
         said["decided"] = f"You made {counted} reports that count. The law asks for {ENOUGH}."
     held_at = _instant(find(facts, "panel.held_at"))
     if held_at is not None:
-        said["meeting"] = f"The meeting is on {wording.moment(held_at)}."
+        said["meeting"] = f"{wording.moment(held_at)}."
+    if any(task.key == SPEAKS for task in open_tasks):
+        said["plan"] = "Victim Support tells the panel what you want."
     return said
 
 

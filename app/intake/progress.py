@@ -76,10 +76,10 @@ def _from_table(line: Sequence[Stop], known: Known, later: Sequence[Event]) -> P
             "Your case is closed", "We wrote to you about it. You can still read everything here.", standing
         )
     stop, due = line[now], _due(line[now], known)
-    is_late = due is not None and due < known.today
+    is_late = _is_late(stop, due, known)
     first = known.promised.get(stop.milestone)
     moved = (first, due) if first and due and due > first else None
-    return Progress(stop.heading, _says(stop, due, is_late), standing, due if is_late else None, moved)
+    return Progress(stop.heading, _says(stop, due, is_late, known), standing, due if is_late else None, moved)
 
 
 def _ended(number: int, line: Sequence[Stop], events: Sequence[Event], known: Known) -> date | None:
@@ -108,12 +108,16 @@ def _standing(stop: Stop, ended: date | None, is_now: bool, known: Known) -> Sta
     if ended is not None:
         return Standing(stop.done, "done", f"Done, {wording.day(ended)}", text)
     due = _due(stop, known)
-    is_late = due is not None and due < known.today
+    is_late = _is_late(stop, due, known)
     if is_now:
         said = f"Late. We said by {wording.day(due)}" if due and is_late else _by(due, "Happening now, by")
         return Standing(stop.now, "late" if is_late else "now", said or "Happening now", text)
     said = f"We said by {wording.day(due)}. It will be later" if due and is_late else _by(due, "By")
     return Standing(stop.ahead, "next", said, text)
+
+
+def _is_late(stop: Stop, due: date | None, known: Known) -> bool:
+    return stop.is_ours and due is not None and due < known.today
 
 
 def _by(due: date | None, word: str) -> str:
@@ -128,10 +132,12 @@ def _due(stop: Stop, known: Known) -> date | None:
     return known.promised.get(stop.milestone)
 
 
-def _says(stop: Stop, due: date | None, is_late: bool) -> str:
+def _says(stop: Stop, due: date | None, is_late: bool, known: Known) -> str:
     """The line under the heading. A stop without a day says what it says without one."""
     if is_late and due is not None:
         return f"We said that we would do this by {wording.day(due)}. We have not done it yet, and we are sorry."
+    if stop.says_known and stop.key in known.texts:
+        return stop.says_known.replace("{text}", known.texts[stop.key])
     if due is not None:
         return stop.says.replace("{day}", wording.day(due))
     return stop.says.replace(" by {day}", " soon")

@@ -26,6 +26,8 @@ class Stop:
     ends: frozenset[str] = frozenset()
     milestone: str = ""  # in the table of agreed timescales
     limits: frozenset[str] = frozenset()  # timers that watch it
+    says_known: str = ""  # said instead where more is known, with ``{text}`` for it
+    is_ours: bool = True  # whether it is us who are late with it
 
 
 def _ids(text: str) -> frozenset[str]:
@@ -76,6 +78,7 @@ _MEETING = Stop(
     "We all met",
     "We are getting ready to meet about your case",
     "We will meet by {day}. You can take part, or someone can speak for you.",
+    says_known="The meeting is on {text} You can take part, or someone can speak for you.",
     work=_ids("choose_panel send_papers record_panel"),
     ends=_ids("record_panel"),
     milestone="panel",
@@ -88,6 +91,8 @@ _PLAN = Stop(
     "The panel heard what you want",
     "You can say what you think of the plan",
     "Read the plan and tell us by {day}. If you do not want to, Victim Support speaks for you.",
+    says_known="The time to answer is over. {text}",
+    is_ours=False,
     work=_ids("say_view_of_plan speak_for_victim"),
     ends=_ids("say_view_of_plan speak_for_victim"),
     milestone="plan_view",

@@ -172,7 +172,7 @@ def _appeal_walk() -> FormWalk:
 def _task_walk(task_id: UUID) -> FormWalk:
     case = cases.load(case_id())
     found = following.own_task(case.id, task_id)
-    facts = following.running(case, at_hand.clock()).facts
+    facts = following.named(following.running(case, at_hand.clock()).facts)
     form, key = saying.task_form(case, found), saying.task_key(found)
     return _walk(form, facts, key, url_for("following.task", task_id=task_id), "Send my answer")
 

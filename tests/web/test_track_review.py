@@ -82,7 +82,7 @@ def test_before_the_panel_its_day_and_time_are_shown(visitor, walk):
     walk.do("choose_panel", panel={"held_at": "2026-03-12T14:00+00:00"})
     visitor.open("/track/review")
     assert visitor.heading == "We are getting ready to meet about your case"
-    assert "The meeting is on Thursday 12\u00a0March at 2pm." in visitor.page.text_content()
+    assert "The meeting is on Thursday 12\u00a0March at 2pm. You can take part" in visitor.page.text_content()
 
 
 def test_the_plan_is_shown_before_it_is_agreed_and_the_answer_goes_into_the_case(visitor, walk):
@@ -90,7 +90,7 @@ def test_the_plan_is_shown_before_it_is_agreed_and_the_answer_goes_into_the_case
     visitor.open("/track/review")
     assert visitor.heading == "You can say what you think of the plan"
     visitor.open(visitor.link("Answer now"))
-    assert stories.ACTION["what"] in visitor.text
+    assert stories.ACTION["what"] in visitor.text and "Larkmere Council" in visitor.text
     assert visitor.press("Continue").status == 422
     visitor.press("Continue", fields={"plan.view": "change"})
     visitor.press("Continue", fields={"plan.view_text": "Sooner."})
@@ -114,6 +114,9 @@ def test_an_answer_that_comes_too_late_is_told_so(visitor, walk, case):
     visitor.open("/track/review").open(visitor.link("Answer now"))
     walk.days(5)
     fresh = follow(visitor.client.application, case, walk.clock)
+    assert (
+        "The time to answer is over. Victim Support tells the panel" in fresh.text and "we are sorry" not in fresh.text
+    )
     assert fresh.open(visitor.at).status == 404
     assert not any("Answer now" in a.text_content() for a in fresh.open("/track/review").page.xpath("//a"))
 
