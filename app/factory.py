@@ -15,7 +15,21 @@ from app.config import Settings
 from app.store import columns
 from app.store import db as database
 from app.store.rows import cases, drafts, history, people, releases
-from app.web import applying, faults, files, following, home, incidents, letters, pages, security, signing_in, task_forms, tasks, tracking
+from app.web import (
+    applying,
+    faults,
+    files,
+    following,
+    home,
+    incidents,
+    letters,
+    pages,
+    security,
+    signing_in,
+    task_forms,
+    tasks,
+    tracking,
+)
 from app.web import cases as case_pages
 
 ROWS = (cases, drafts, history, people, releases)  # imported, so that every table is known

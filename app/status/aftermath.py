@@ -6,9 +6,9 @@ from uuid import UUID
 
 from app import errors
 from app.cases.access import AGENCIES, Who
-from app.forms.parts import every
+from app.forms.parts import Component, flat
 from app.law import wording
-from app.status import answers, limits
+from app.status import answers, limits, timeline
 from app.store import cases, history, tasks, timers
 from app.store.rows.cases import FIRED, Case
 from app.store.rows.history import Event
@@ -36,7 +36,7 @@ def after(reference: str, task_id: UUID, who: Who) -> Aftermath:
         raise errors.NotFound("We could not find that task.")
     followed = list(_followed(events, mine.number))
     opened = [(str(e.says.get("name")), str(e.says.get("role") or "")) for e in followed if e.kind == "task_opened"]
-    asked = [str(e.says.get("name")) for e in followed if e.kind == "effect_asked"]
+    asked = [timeline.said(e.kind, e.says)[0] for e in followed if e.kind == "effect_asked"]
     is_over = any(e.kind == "case_closed" for e in followed)
     return Aftermath(
         case, str(mine.says.get("name")), tuple(dict.fromkeys(opened)), tuple(dict.fromkeys(asked)), is_over
@@ -45,12 +45,12 @@ def after(reference: str, task_id: UUID, who: Who) -> Aftermath:
 
 @dataclass(frozen=True)
 class Gone:
-    """What became of a task. ``says`` tells it in a sentence; ``labels`` are its form's questions by field name."""
+    """What became of a task. ``says`` tells it in a sentence; ``parts`` are its form's questions by key."""
 
     case: Case
     name: str
     says: str
-    labels: Mapping[str, str]
+    parts: Mapping[str, Component]
     is_open: bool  # after all: a colleague has it
 
 
@@ -62,9 +62,9 @@ def gone(reference: str, task_id: UUID, who: Who) -> Gone:
     if opened is None or not _is_theirs(who, opened):
         raise errors.NotFound("We could not find that task.")
     done = _of_task(events, "task_completed", task_id)
-    says = _finished(done) if done else _ended(case, opened)
+    says = _finished(done, who) if done else _ended(case, opened)
     is_open = any(task.id == task_id for task in tasks.of_case(case.id))
-    return Gone(case, str(opened.says.get("name")), says, _labels(case, opened.subject), is_open)
+    return Gone(case, str(opened.says.get("name")), says, _parts(case, opened.subject), is_open)
 
 
 def is_for_agency(who: Who) -> bool:
@@ -72,11 +72,10 @@ def is_for_agency(who: Who) -> bool:
     return who.roles <= {AGENCIES}
 
 
-def _labels(case: Case, key: str) -> dict[str, str]:
-    """The questions of the form that an element of the drawing names."""
+def _parts(case: Case, key: str) -> dict[str, Component]:
+    """The questions of the form that an element of the drawing names, by key."""
     form = answers.form_of(case, key)
-    parts = every(part for page in form.pages for part in page.components) if form else ()
-    return {part.key: part.label for part in parts if part.key}
+    return {part.key: part for page in form.pages for part, _ in flat(page.components) if part.key} if form else {}
 
 
 def _of_task(events: Iterable[Event], kind: str, task_id: UUID) -> Event | None:
@@ -97,8 +96,9 @@ def _is_theirs(who: Who, opened: Event) -> bool:
     return any(p.role == role and (p.agency_key is None or agency in (None, p.agency_key)) for p in who.places)
 
 
-def _finished(event: Event) -> str:
-    return f"{event.by} finished this task on {wording.moment(event.at)}."
+def _finished(event: Event, who: Who) -> str:
+    by = "You" if event.person_id == who.id else event.by
+    return f"{by} finished this task on {wording.moment(event.at)}."
 
 
 def _ended(case: Case, opened: Event) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from app.cases import access, noting, procedures
 from app.cases.access import Who
@@ -77,7 +78,11 @@ def opened(reference: str, who: Who, page: str, *, clock: Clock) -> CaseFile:
     case = cases.by_reference(reference)
     open_tasks = tasks.of_case(case.id)
     access.check_may_see_case(who, open_tasks)
-    at = clock()
-    look = Reading(case_id=case.id, person_id=who.id, at=at, page=page)
-    noting.write_down(case.id, lambda _: history.add(look))
-    return CaseFile(case, at, open_tasks)
+    look(case.id, who, page, clock=clock)
+    return CaseFile(case, clock(), open_tasks)
+
+
+def look(case_id: UUID, who: Who, page: str, *, clock: Clock) -> None:
+    """Write down that somebody looked at a page about this case."""
+    reading = Reading(case_id=case_id, person_id=who.id, at=clock(), page=page)
+    noting.write_down(case_id, lambda _: history.add(reading))

@@ -43,6 +43,12 @@ class Line:
     link: str = ""
 
 
+def letter(says: Mapping[str, Any]) -> str:
+    """The letter that a drawing asks for: ``A letter to the victim: threshold met``."""
+    to = str(says.get("to") or "victim").split(":")[-1].replace("_", " ")
+    return f"A letter to the {to}: {str(says['letter']).replace('_', ' ')}"
+
+
 def _for(agencies: Mapping[str, str], *events: Event) -> str:
     """Whom several lines that read the same are for."""
     keys = [str(event.says.get("agency") or "") for event in events]
@@ -75,6 +81,8 @@ def line(event: Event) -> Line:
 
 def said(kind: str, says: Mapping[str, Any]) -> tuple[str, str]:
     """Title and text of a kind of event; a kind we do not know is said with its own words."""
+    if kind == "effect_asked" and says.get("letter"):
+        return letter(says), "The system sends it by itself."
     title, text = SENTENCES.get(kind, (kind.replace("_", " ").capitalize(), "{name} {reason}"))
     known = _Blank({key: value for key, value in says.items() if isinstance(value, str | int | float)})
     if "rule" in known:

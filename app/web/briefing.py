@@ -1,7 +1,7 @@
 """What stands around a task's form: its limit, what to know before starting, the case so far, who has it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,13 +18,11 @@ from app.law import calendar, wording
 from app.law.wording import Time
 from app.status import about, aftermath, limits
 from app.status.about import Fact
-from app.status.aftermath import Gone
 from app.store import people
 from app.tasks.asked import Asked
 from app.web.pages import time_left
 
 PLACEHOLDER = re.compile(r"\(\(\s*([\w.]{1,200})\s*\)\)")
-OURS = ("csrf_token", "request_key", "case", "action")
 
 
 def of(now: Asked, who: Who, at: datetime) -> dict[str, Any]:
@@ -66,17 +64,6 @@ def _limit(now: Asked, at: datetime) -> Time | None:
         return replace(limit, detail=f"{limit.detail}. {promise}".strip(". "))
     left = limit.words if limit.words != "Due today" else "today"
     return replace(limit, words=f"By {wording.day(task.due_on)} ({left})", detail=promise)
-
-
-def typed(gone: Gone | None, posted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What a person wrote into a form that came too late: (question, text)."""
-    labels = gone.labels if gone else {}
-    kept = [(name, value.strip()) for name, value in posted if _is_typed(name, value)]
-    return [(labels.get(name, name.replace(".", " ").replace("_", " ")), value) for name, value in kept]
-
-
-def _is_typed(name: str, value: str) -> bool:
-    return bool(value.strip()) and name not in OURS and not name.endswith(("-rows", "-was", "-kept"))
 
 
 def _name(person_id: int | None) -> str:

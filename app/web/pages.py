@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, g, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
+from app.cases.access import EVERY_CASE, Who
 from app.clock import Clock
 from app.config import Settings
 from app.law import calendar, wording
@@ -14,12 +15,15 @@ from app.web.assets import asset
 
 PRODUCT = "Case review"
 PUBLIC = (("/", "About"), ("/apply", "Apply"), ("/track", "Track"), ("/procedure", "How it works"))
-STAFF = (("/tasks", "Tasks"), ("/cases", "Cases"))
+STAFF: tuple[tuple[str, str, frozenset[str]], ...] = (  # address, words, for whom (everybody, where nobody is named)
+    ("/tasks", "Tasks", frozenset()),
+    ("/cases", "Cases", frozenset(EVERY_CASE)),
+)
 
 
 def register(app: Flask, settings: Settings, clock: Clock) -> None:
     """Give every template its surroundings."""
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader(
         [
             PackageLoader("app.web", "templates"),
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
@@ -36,7 +40,7 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
     @app.context_processor
     def surroundings() -> dict[str, Any]:
         who = g.get("who")
-        links = STAFF if who else PUBLIC
+        links = _open_to(who) if who else PUBLIC
         return {
             "product_name": PRODUCT,
             "partnership_name": settings.partnership_name,
@@ -45,6 +49,11 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
             "person": who,
             "now": clock(),
         }
+
+
+def _open_to(who: Who) -> list[tuple[str, str]]:
+    """The links that a person's roles open; without roles a link is for everybody."""
+    return [(href, text) for href, text, roles in STAFF if not roles or who.roles & roles]
 
 
 def _is_here(href: str) -> bool:

@@ -14,10 +14,10 @@ from app.forms import answers, paging, summary
 from app.forms.answers import Submission, Upload
 from app.forms.parts import Page
 from app.forms.paths import merge
-from app.status import aftermath
+from app.status import aftermath, case_file
 from app.tasks import asked, claiming, completing, drafting
 from app.tasks.asked import Asked
-from app.web import at_hand, briefing, uploads
+from app.web import at_hand, briefing, typed, uploads
 from app.web.signing_in import STAFF, asking, open_to
 
 bp = Blueprint("task_forms", __name__)
@@ -44,7 +44,7 @@ def or_say_what_happened(view: View) -> View:
 @or_say_what_happened
 def task(task_id: UUID) -> Answer:
     """The task with the page of its form at which somebody stopped, or the first one."""
-    now = asked.load(task_id, asking(), clock=at_hand.clock())
+    now = _looked_at(task_id)
     pages = paging.pages(now.form, now.around)
     if not pages:
         return redirect(url_for("task_forms.check", task_id=task_id), code=303)
@@ -57,7 +57,7 @@ def task(task_id: UUID) -> Answer:
 @or_say_what_happened
 def page(task_id: UUID, number: int) -> Answer:
     """One page of the form, by its number from 1."""
-    now = asked.load(task_id, asking(), clock=at_hand.clock())
+    now = _looked_at(task_id)
     return _page(now, _find(now, number))
 
 
@@ -99,7 +99,7 @@ def autosave(task_id: UUID, number: int) -> tuple[str, int]:
 @or_say_what_happened
 def check(task_id: UUID) -> Answer:
     """All answers, to read before the task is finished."""
-    return _check(asked.load(task_id, asking(), clock=at_hand.clock()))
+    return _check(_looked_at(task_id))
 
 
 @bp.post("/tasks/<uuid:task_id>/check")
@@ -120,6 +120,13 @@ def finished(task_id: UUID, reference: str) -> str:
     who = asking()
     after = aftermath.after(reference, task_id, who)
     return render_template("staff/finished.html", after=after, for_agency=aftermath.is_for_agency(who))
+
+
+def _looked_at(task_id: UUID) -> Asked:
+    """The task, opened to be read: it shows much of the case, so history knows who looked."""
+    now = asked.load(task_id, asking(), clock=at_hand.clock())
+    case_file.look(now.case.id, asking(), f"task {now.task.key}", clock=at_hand.clock())
+    return now
 
 
 def _find(now: Asked, number: int) -> Page:
@@ -197,7 +204,7 @@ def _gone(task_id: UUID, says: str) -> str:
         "staff/gone.html",
         gone=found,
         says=found.says if found and not found.is_open else says,
-        typed=briefing.typed(found, request.form.items(multi=True)),
+        typed=typed.said(found.parts if found else {}, request.form.items(multi=True)),
         is_open=bool(found and found.is_open),
         for_agency=aftermath.is_for_agency(who),
         task_id=task_id,

@@ -44,7 +44,7 @@ def test_history_keeps_who_finished_what_with_which_answers(walk, task, basil, c
     (event,) = done(walk)
     assert (event.by, event.person_id, event.subject) == ("Basil Tamarind", basil.id, "acknowledge_application")
     assert event.says["answers"]["contact_officer"] == GIVEN["contact_officer"]
-    assert history.is_whole(walk.id)
+    assert history.is_whole(walk.case)
 
 
 def test_answers_that_were_not_asked_for_are_left_out(walk, task, basil, clock):

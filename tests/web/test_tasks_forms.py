@@ -2,10 +2,11 @@
 
 import pytest
 
+from app.forms.parts import Component
 from app.store import drafts, history, people, tasks
 from app.store.rows.people import RoleGrant
 from app.store.transactions import transaction
-from app.web import briefing
+from app.web import briefing, typed
 
 JUNIPER, BASIL, HORATIO = "juniper@larkmere.example", "basil@larkmere.example", "horatio@larkmere.example"
 ROWAN = "rowan@police.larkmere.example"
@@ -137,7 +138,7 @@ def test_the_second_of_two_officers_is_told_who_was_faster(tansy, counter, anoth
     late = another.fill(form_of(same), ACKNOWLEDGED | {"contact_officer.deputy": "Clementine Dray"})
     assert another.status == 409
     said = counter.words(late)
-    assert "Basil Tamarind finished this task on Monday 2 March" in said
+    assert "You finished this task on Monday 2 March" in said
     assert "Clementine Dray" in said
     assert "Who stands in for them?" in said
     assert late.xpath(f"//a[@href='/cases/{tansy.case.reference}']")
@@ -245,3 +246,22 @@ def test_facts_in_instructions_are_text_and_never_markup():
 
 def test_a_fact_that_is_not_there_leaves_no_trace_in_instructions():
     assert "((" not in briefing.instructions("Call ((nobody.phone)) now.", {})
+
+
+def test_what_was_typed_is_said_with_the_questions_of_the_form():
+    what = Component("what", "textarea", "what", "What happened?")
+    told = Component("told", "radio", "told", "Who?", more={"values": [{"value": "police", "label": "The police"}]})
+    parts = {"reports": Component("reports", "dynamiclist", "reports", "Reports", components=(what,)), "told": told}
+    posted = [
+        ("csrf_token", "x"),
+        ("reports-rows", "1"),
+        ("reports.0.what", "Noise"),
+        ("told", "police"),
+        ("on-day", "3"),
+        ("empty", "  "),
+    ]
+    assert typed.said(parts, posted) == [
+        ("Reports 1: What happened?", "Noise"),
+        ("Who?", "The police"),
+        ("On (day)", "3"),
+    ]
