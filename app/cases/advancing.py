@@ -64,7 +64,13 @@ def open_case(opening: Opening, *, clock: Clock) -> Case:
             opened_at=at,
         )
         cases.add(case, run.put_away())
-        keeping.keep(case, run, at, [Happened("case_opened", opening.process_id, at, opening.by, opening.person_id)])
+        keeping.keep(
+            case,
+            run,
+            keeping.NOTHING,
+            at,
+            [Happened("case_opened", opening.process_id, at, opening.by, opening.person_id)],
+        )
         _remember(opening.request_key, case, clock)
         opening.also(case)
     return case
@@ -102,20 +108,29 @@ def advance(case_id: UUID, step: Step, *, clock: Clock) -> Case:
 def stop(case_id: UUID, element: str, says: str, *, clock: Clock) -> None:
     """Stop a case with an incident, unless one stands already."""
     with transaction():
-        case = cases.lock(case_id)
-        if not case.is_stopped:
-            cases.stop(case, element, says, clock())
-            history.record(case_id, [Happened("incident_opened", element, clock(), says={"says": says})])
+        _stop(cases.lock(case_id), element, says, clock)
 
 
-def note(case_id: UUID, event: Happened, also: Also, *, says: str, clock: Clock) -> None:
-    """Write down what the drawing has no place for, and stop an open case so that a person looks at it."""
+def note(case_id: UUID, event: Happened, also: Also, *, says: str, clock: Clock, request_key: str = "") -> None:
+    """Write down what the drawing has no place for, and stop an open case so that a person looks at it.
+
+    What was dealt with before, under the same key, is not written down again.
+    """
     with transaction():
         case = cases.lock(case_id)
-        history.record(case_id, [event])
+        if request_key and drafts.answered(request_key):
+            return
+        history.record(case, [event])
         if case.status != CLOSED:
-            cases.stop(case, event.subject, says, clock())
+            _stop(case, event.subject, says, clock)
+        _remember(request_key, case, clock)
         also(case)
+
+
+def _stop(case: Case, element: str, says: str, clock: Clock) -> None:
+    if not case.is_stopped:
+        cases.stop(case, element, says, clock())
+        history.record(case, [Happened("incident_opened", element, clock(), says={"says": says})])
 
 
 def _moved(case: Case, kept: bytes, step: Step, clock: Clock) -> Case:
@@ -123,13 +138,14 @@ def _moved(case: Case, kept: bytes, step: Step, clock: Clock) -> Case:
     if case.status == CLOSED or (step.revision is not None and step.revision != case.revision):
         raise errors.CaseMovedOn
     run = Run.wake(kept, procedures.of(case), at=at, opened_at=case.opened_at)
+    standing = keeping.standing(run)
     step.act(run)
     run.settle()
     if not (run.is_over or run.open_tasks() or run.waiting_timers() or run.waits_for_messages()):
         raise errors.CannotGoOn("Nobody and nothing can move this case on.", element=step.event.subject)
-    cases.keep(case, run.put_away(), revision=case.revision)
+    cases.keep(case, run.put_away())
     cases.release(case)
-    keeping.keep(case, run, at, [step.event])
+    keeping.keep(case, run, standing, at, [step.event])
     _remember(step.request_key, case, clock)
     step.also(case)
     return case

@@ -4,10 +4,10 @@ The rows are an index. What people added to them (who has taken a task) stays as
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from app.engine.run import OpenTask, Run, WaitingTimer
 from app.store import history, tasks, timers
@@ -16,18 +16,38 @@ from app.store.rows.cases import CLOSED, FIRED, STOOD_DOWN, Case
 from app.store.rows.history import Effect
 
 
-def keep(case: Case, run: Run, at: datetime, events: Sequence[Happened]) -> None:
+@dataclass(frozen=True)
+class Standing:
+    """What the rows of a case say: its open tasks and its waiting timers."""
+
+    open: frozenset[UUID] = frozenset()
+    waiting: frozenset[timers.Name] = frozenset()
+
+
+NOTHING = Standing()
+
+
+def standing(run: Run) -> Standing:
+    """What the rows say of a run that has just been woken: they are its exact index."""
+    return Standing(frozenset(task.id for task in run.open_tasks()), frozenset(map(_name, run.waiting_timers())))
+
+
+def _name(timer: WaitingTimer) -> timers.Name:
+    return timer.id, timer.key, timer.due_at
+
+
+def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[Happened]) -> None:
     """Keep everything that followed from a step: call it once, in the transaction of the step."""
     waiting = run.waiting_timers()
-    _keep_timers(case, waiting, at, events)
-    opened = _keep_tasks(case, run, waiting, at)
+    _keep_timers(case, waiting, before, at, events)
+    opened = _keep_tasks(case, run, waiting, before, at)
     _keep_effects(case, run, at)
     lines = [*_with_way(events, run), *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
     lines += [Happened("effect_asked", e.key, at, says={"name": e.name, **e.wants}) for e in run.effects]
     if run.is_over:
         case.status, case.closed_at = CLOSED, at
         lines.append(Happened("case_closed", case.process_id, at))
-    history.record(case.id, lines)
+    history.record(case, lines)
 
 
 def _with_way(events: Sequence[Happened], run: Run) -> list[Happened]:
@@ -46,15 +66,15 @@ def _opened(task: OpenTask) -> dict[str, Any]:
 def rebuild(case: Case, run: Run, at: datetime) -> None:
     """Make the rows of a case again from its run."""
     waiting = run.waiting_timers()
-    _keep_timers(case, waiting, at, [])
-    _keep_tasks(case, run, waiting, at)
+    there = Standing(frozenset(tasks.ids_of_case(case.id)), frozenset(timers.names_waiting(case.id)))
+    _keep_timers(case, waiting, there, at, [])
+    _keep_tasks(case, run, waiting, there, at)
 
 
-def _keep_tasks(case: Case, run: Run, waiting: list[WaitingTimer], at: datetime) -> list[OpenTask]:
-    standing = tasks.ids_of_case(case.id)
+def _keep_tasks(case: Case, run: Run, waiting: list[WaitingTimer], before: Standing, at: datetime) -> list[OpenTask]:
     now_open = {task.id: task for task in run.open_tasks()}
-    tasks.remove(standing - now_open.keys())
-    opened = [task for key, task in now_open.items() if key not in standing]
+    tasks.remove(before.open - now_open.keys())
+    opened = [task for key, task in now_open.items() if key not in before.open]
     tasks.add([_task(case, task, waiting, at) for task in opened])
     return opened
 
@@ -91,14 +111,15 @@ def agency_of(item: Any) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _keep_timers(case: Case, waiting: list[WaitingTimer], at: datetime, events: Sequence[Happened]) -> None:
+def _keep_timers(
+    case: Case, waiting: list[WaitingTimer], before: Standing, at: datetime, events: Sequence[Happened]
+) -> None:
     """New timers are added; those that wait no more have fired, where an event says so, or were stood down."""
-    standing = timers.names_waiting(case.id)
-    now_waiting = {(timer.id, timer.key, timer.due_at): timer for timer in waiting}
+    now_waiting = {_name(timer): timer for timer in waiting}
     fired = {(event.says["timer"], event.subject) for event in events if event.kind == "timer_fired"}
-    for name in standing - now_waiting.keys():
+    for name in before.waiting - now_waiting.keys():
         timers.end(name, FIRED if (name[0].hex, name[1]) in fired else STOOD_DOWN, at)
-    timers.add([_timer(case, timer) for name, timer in now_waiting.items() if name not in standing])
+    timers.add([_timer(case, timer) for name, timer in now_waiting.items() if name not in before.waiting])
 
 
 def _timer(case: Case, timer: WaitingTimer) -> dict[str, Any]:

@@ -19,5 +19,5 @@ def write_down(case_id: UUID, also: Also, happened: Sequence[Happened] = ()) -> 
         case = cases.lock(case_id)
         also(case)
         if happened:
-            history.record(case_id, happened)
+            history.record(case, happened)
     return case

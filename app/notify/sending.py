@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from app import errors
 from app.clock import Clock
 from app.config import Settings
 from app.engine import promises
@@ -19,6 +20,7 @@ from app.law import calendar, wording
 from app.notify import letters, recipients
 from app.notify.channels import Channel, NotSent, Post
 from app.store import cases, history, people
+from app.store.history import Happened
 from app.store.rows.cases import Case
 from app.store.rows.history import DONE, FAILED, SENT, WAITING, Effect, Message
 from app.store.transactions import transaction
@@ -49,7 +51,7 @@ def _write_all(postroom: Postroom, clock: Clock) -> int:
     while written < BATCH and (effect_id := _take_effect(clock)):
         try:
             with transaction():
-                _write(history.effect(effect_id), postroom, clock())
+                _write(_to_write(effect_id), postroom, clock())
         except Exception:  # one letter that cannot be written does not hold up the others
             log.exception("letter not written", extra={"action": "letter_not_written", "effect": str(effect_id)})
             _give_up_on(effect_id, clock)
@@ -68,6 +70,14 @@ def _take_effect(clock: Clock) -> UUID | None:
         return found.id
 
 
+def _to_write(effect_id: UUID) -> Effect:
+    """The effect, unless it has been tried too often: a letter that ends the worker each time leaves no other trace."""
+    effect = history.effect(effect_id)
+    if effect.attempts > WRITING_ATTEMPTS:
+        raise errors.CannotGoOn("The system failed each time it wrote this letter.", element=effect.key)
+    return effect
+
+
 def _give_up_on(effect_id: UUID, clock: Clock) -> None:
     """After three tries, stop the case so that a person looks at it."""
     with transaction():
@@ -75,7 +85,9 @@ def _give_up_on(effect_id: UUID, clock: Clock) -> None:
         if effect.attempts >= WRITING_ATTEMPTS:
             effect.state = FAILED
             says = f"The letter ‘{effect.wants.get('letter')}’ could not be written."
-            cases.stop(cases.lock(effect.case_id), effect.key, says, clock())
+            case = cases.lock(effect.case_id)
+            cases.stop(case, effect.key, says, clock())
+            history.record(case, [Happened("incident_opened", effect.key, clock(), says={"says": says})])
 
 
 def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:
@@ -159,6 +171,9 @@ def _send(message_id: UUID, post: Post, postroom: Postroom, clock: Clock) -> Non
         state, says = SENT, ""
     except NotSent as problem:
         state, says = (FAILED if problem.is_final else WAITING), str(problem)
+    except Exception as problem:  # one letter that nobody foresaw does not hold up the others
+        log.exception("letter not sent", extra={"action": "letter_not_sent", "letter": str(message_id)})
+        state, says = WAITING, f"It could not be sent: {type(problem).__name__}."
     with transaction():
         message = history.message(message_id)
         message.problem = says

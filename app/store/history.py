@@ -12,9 +12,9 @@ from sqlalchemy import func, insert, select
 
 from app import errors
 from app.store.db import db
+from app.store.rows.cases import BEGINNING, Case
 from app.store.rows.history import FAILED, WAITING, Effect, Event, Message, Reading
 
-BEGINNING = "0" * 64
 SYSTEM = "the system"
 
 
@@ -30,14 +30,13 @@ class Happened:
     says: Mapping[str, Any] = field(default_factory=dict)
 
 
-def record(case_id: UUID, happened: Iterable[Happened]) -> None:
-    """Add lines to a case's history, each chained to the one before by its hash."""
-    last = select(Event.number, Event.hash).where(Event.case_id == case_id).order_by(Event.number.desc()).limit(1)
-    told, before = db.session.execute(last).one_or_none() or (0, BEGINNING)
+def record(case: Case, happened: Iterable[Happened]) -> None:
+    """Add lines to the history of a case that is held, each chained to the one before by its hash."""
     rows = []
-    for number, line in enumerate(happened, told + 1):
-        before = chained(before, case_id, number, line)
-        rows.append({**_columns(line), "case_id": case_id, "number": number, "hash": before})
+    for line in happened:
+        case.told += 1
+        case.head = chained(case.head, case.id, case.told, line)
+        rows.append({**_columns(line), "case_id": case.id, "number": case.told, "hash": case.head})
     if rows:
         db.session.execute(insert(Event), rows)
 
@@ -64,15 +63,16 @@ def of_case(case_id: UUID) -> list[Event]:
     return list(db.session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.number)))
 
 
-def is_whole(case_id: UUID) -> bool:
-    """Whether no line of the history was changed or taken out (the newest ones excepted)."""
+def is_whole(case: Case) -> bool:
+    """Whether no line of the history was changed, moved or taken out, the newest included."""
     before = BEGINNING
-    for number, event in enumerate(of_case(case_id), 1):
+    lines = of_case(case.id)
+    for number, event in enumerate(lines, 1):
         line = Happened(event.kind, event.subject, event.at, event.by, event.person_id, event.says)
-        before = chained(before, case_id, number, line)
+        before = chained(before, case.id, number, line)
         if event.number != number or event.hash != before:
             return False
-    return True
+    return (case.told, case.head) == (len(lines), before)
 
 
 def waiting_effects(now: datetime, limit: int) -> list[Effect]:

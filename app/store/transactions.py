@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.orm.exc import StaleDataError
+
+from app import errors
 from app.store.db import WRITING, db
 
 
@@ -18,6 +21,9 @@ def transaction() -> Iterator[None]:
     try:
         yield
         db.session.commit()
+    except StaleDataError as problem:
+        db.session.rollback()
+        raise errors.CaseMovedOn from problem
     except BaseException:
         db.session.rollback()
         raise

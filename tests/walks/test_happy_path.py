@@ -18,7 +18,7 @@ def test_three_complaints_lead_from_an_application_to_a_closed_case(walk, rows):
     stories.close(walk)
     walk.days(1)
     assert walk.case.status == CLOSED
-    assert history.is_whole(walk.id)
+    assert history.is_whole(walk.case)
 
 
 def test_every_promise_that_was_kept_in_time_is_kept_on_record_as_such(walk, rows):

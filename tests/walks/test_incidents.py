@@ -121,7 +121,7 @@ def test_a_stopped_case_goes_on_when_somebody_has_looked(nursery, clock, senior)
     assert (now.is_stopped, now.attempts, now.leased_until, fired(case_id)) == (False, 0, None, 1)
     assert open_tasks(case_id) == ["instead"]
     assert cases.incidents() == []
-    assert history.is_whole(cases.load(case.id))
+    assert history.is_whole(cases.load(case_id))
 
 
 def test_a_case_that_finds_no_way_out_is_stopped_at_its_question_and_the_others_go_on(app, clock):

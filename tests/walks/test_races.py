@@ -55,7 +55,7 @@ def test_of_two_officers_who_complete_one_task_the_second_is_told_and_changes_no
     assert fresh(case.id).revision == 1
     assert kinds(case.id)["task_completed", "work"] == 1
     assert [event.by for event in history.of_case(case.id) if event.kind == "task_completed"] == [winner]
-    assert history.is_whole(case.id)
+    assert history.is_whole(cases.load(case.id))
 
 
 def until_somebody_waits(engine):
@@ -144,7 +144,7 @@ def test_an_officer_who_races_the_timer_of_the_task_leaves_one_outcome(app, cloc
         assert [task.key for task in tasks.of_case(case.id)] == ["instead"]
     now = fresh(case.id)
     assert (now.revision, now.attempts, now.leased_until, now.is_stopped) == (1, 0, None, False)
-    assert history.is_whole(case.id)
+    assert history.is_whole(cases.load(case.id))
 
 
 def work_off(clock):
@@ -168,7 +168,7 @@ def test_workers_at_once_fire_every_timer_exactly_once(app, clock, workers):
         now = fresh(case_id)
         assert (now.revision, now.attempts, now.leased_until, now.status) == (4, 0, None, OPEN)
         assert {timer.state for timer in timers.of_case(case_id)} == {FIRED}
-        assert history.is_whole(case_id)
+        assert history.is_whole(cases.load(case_id))
 
 
 def test_a_form_that_comes_after_its_timer_is_told_and_changes_nothing(app, clock):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.store.columns import Instant, Record
 from app.store.db import db
 
+BEGINNING = "0" * 64  # what the first line of a history is chained to
 OPEN, CLOSED = "open", "closed"
 WAITING, FIRED, STOOD_DOWN = "waiting", "fired", "stood_down"
 
@@ -25,10 +26,13 @@ class Case(db.Model):
     status: Mapped[str] = mapped_column(default=OPEN, index=True)
     opened_at: Mapped[datetime] = mapped_column(Instant, index=True)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
-    revision: Mapped[int] = mapped_column(default=0)
+    revision: Mapped[int] = mapped_column(default=0)  # one more with each step
+    told: Mapped[int] = mapped_column(default=0)  # how many lines its history has
+    head: Mapped[str] = mapped_column(default=BEGINNING)  # the hash of the last of them
     attempts: Mapped[int] = mapped_column(default=0)  # by the worker, since it last succeeded
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     is_stopped: Mapped[bool] = mapped_column(default=False)  # by an incident, until somebody has looked
+    __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}
 
 
 class Snapshot(db.Model):
