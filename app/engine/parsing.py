@@ -16,7 +16,7 @@ from SpiffWorkflow.spiff.parser.task_spec import (
 )
 from SpiffWorkflow.spiff.specs.defaults import ServiceTask
 
-from app.engine import scopes
+from app.engine import events, scopes
 from app.engine.timing import CycleTimer, LimitTimer
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -48,15 +48,15 @@ class Events:
                 return kind(key, (found.text or "").strip())
         return LimitTimer(key, self.node.get("name", ""))
 
-    def parse_escalation_event(self, escalation_event: Any) -> scopes.Escalation:
+    def parse_escalation_event(self, escalation_event: Any) -> events.Escalation:
         """An escalation, known by its code, or by its name where it has none."""
         found = super().parse_escalation_event(escalation_event)  # type: ignore[misc]
-        return scopes.Escalation(found.name, code=found.code or found.name)
+        return events.Escalation(found.name, code=found.code or found.name)
 
-    def parse_error_event(self, error_event: Any) -> scopes.Fault:
+    def parse_error_event(self, error_event: Any) -> events.Fault:
         """An error, known by its code; an event without one catches every error (BPMN 2.0.2 clause 10.5.5)."""
         found = super().parse_error_event(error_event)  # type: ignore[misc]
-        return scopes.Fault(found.name, code=found.code)
+        return events.Fault(found.name, code=found.code)
 
 
 class Start(Events, spiff_events.SpiffStartEventParser):

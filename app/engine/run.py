@@ -7,7 +7,7 @@ A run never reads a clock: it is told the instant at which it is woken, and whic
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,65 +23,16 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app import errors
-from app.engine import facts, scopes, snapshot
+from app.engine import events, facts, scopes, snapshot, views
 from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
-from app.engine.timing import TIMERS, LimitTimer, due_of
+from app.engine.timing import TIMERS
+from app.engine.views import Effect, OpenTask, Passed, WaitingTimer
+
+__all__ = ["Effect", "OpenTask", "Passed", "Run", "WaitingTimer"]
 
 STEPS = 500  # that one settling may take
 SECONDS = 10.0  # that one settling may take
-
-
-@dataclass(frozen=True)
-class OpenTask:
-    """A task that a person may do now."""
-
-    id: UUID
-    key: str  # the element's id in the drawing
-    process: str  # the process it stands in
-    name: str  # the element's label, as people read it
-    role: str  # the lane it stands in, or its candidate group
-    form: str  # the key of its form; "" for the plain one
-    instructions: str  # markdown, from the drawing
-    item: Any = None  # what this instance of a multi-instance is for
-
-
-@dataclass(frozen=True)
-class WaitingTimer:
-    """A timer that the run waits for."""
-
-    id: UUID  # of the waiting task; together with ``key`` it names the timer
-    key: str  # the element's id in the drawing
-    process: str
-    name: str
-    rule: str  # the limit as agreed, in words
-    start_at: datetime  # what it counts from
-    due_at: datetime  # the first instant at which it has passed
-    due_on: date | None  # the last day, for a limit in days
-    task_key: str = ""  # the element it hangs on, for a boundary timer
-    interrupts: bool = False
-    item: Any = None  # what the instance it stands in is for
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a drawing asks the world outside to do. Kept with the case, carried out later."""
-
-    key: str  # the element's id
-    kind: str  # the element's kind: "letter" or "service"
-    name: str  # its label
-    wants: Mapping[str, str]  # the element's properties: letter, to, ...
-    item: Any = None
-
-
-@dataclass(frozen=True)
-class Passed:
-    """An element that the run went through while it settled."""
-
-    key: str
-    process: str
-    name: str
-    kind: str
 
 
 @dataclass
@@ -96,7 +47,7 @@ class Run:
 
     def __post_init__(self) -> None:
         """Listen on every page, and to what is interrupted."""
-        listeners = scopes.Listeners(self._workflow)
+        listeners = events.Listeners(self._workflow)
         listeners.tasks = self._workflow.event_manager.tasks
         self._workflow.event_manager = listeners
         self._workflow.task_removed_event.connect(scopes.forget)
@@ -156,7 +107,7 @@ class Run:
     def fire(self, task_id: UUID, key: str, *, at: datetime) -> None:
         """Tell the run that a timer has fired. Raises ``CaseMovedOn`` when it waits for it no more."""
         task = self._find(task_id)
-        timer = self._timers_of(task).get(key) if task is not None and task.has_state(TaskState.WAITING) else None
+        timer = views.timers_of(task).get(key) if task is not None and task.has_state(TaskState.WAITING) else None
         if task is None or timer is None or not task.internal_data.get(TIMERS, {}).get(key):
             raise errors.CaseMovedOn
         timer.fire(task, at)
@@ -175,7 +126,7 @@ class Run:
         event = BpmnEvent(MessageEventDefinition(message), payload={})
         waiting = self._workflow.event_manager.tasks.values()
         return any(t.task_spec.catches(t, event) for t in waiting) or any(
-            scopes.frames(scope, event) for scope in scopes.open_scopes(self._workflow)
+            events.frames(scope, event) for scope in scopes.open_scopes(self._workflow)
         )
 
     def settle(self) -> None:
@@ -193,30 +144,30 @@ class Run:
 
     def open_tasks(self) -> list[OpenTask]:
         """What people may do now."""
-        return [_open_task(t) for t in self._everywhere(TaskState.READY) if t.task_spec.manual]
+        return [views.open_task(t) for t in self._everywhere(TaskState.READY) if t.task_spec.manual]
 
     def waiting_timers(self) -> list[WaitingTimer]:
         """What will happen if they do not."""
         return [
-            _waiting_timer(task, key)
+            views.waiting_timer(task, key)
             for task in self._everywhere(TaskState.WAITING)
-            for key in self._timers_of(task)
+            for key in views.timers_of(task)
             if task.internal_data.get(TIMERS, {}).get(key)
         ]
 
     def waits_for_messages(self) -> bool:
         """Whether some token waits for a message."""
         waiting = self._everywhere(TaskState.WAITING)
-        return any(isinstance(t.task_spec, CatchingEvent) and not self._timers_of(t) for t in waiting)
+        return any(isinstance(t.task_spec, CatchingEvent) and not views.timers_of(t) for t in waiting)
 
     def _before(self, task: Task, began: float) -> None:
         self._steps += 1
         if self._steps > STEPS or time.monotonic() - began > SECONDS:
-            raise errors.CannotGoOn("The drawing goes round without coming to rest.", element=_key(task))
+            raise errors.CannotGoOn("The drawing goes round without coming to rest.", element=views.key_of(task))
         self._note(task)
         snapshot.predict(task)
-        if isinstance(task.task_spec, (ServiceTask, ThrowingEvent)) and _wants(task):
-            self.effects.append(_effect(task))
+        if isinstance(task.task_spec, (ServiceTask, ThrowingEvent)) and views.wants(task):
+            self.effects.append(views.effect(task))
 
     def _after(self, task: Task) -> None:
         """Tidy behind the library: a gateway that fired has consumed its arrivals, a multi-instance its data."""
@@ -227,8 +178,7 @@ class Run:
 
     def _note(self, task: Task) -> None:
         if task.task_spec.bpmn_id:
-            kind = type(task.task_spec).__name__
-            self.passed.append(Passed(_key(task), task.workflow.spec.name, task.task_spec.bpmn_name or "", kind))
+            self.passed.append(views.passed(task))
 
     def _everywhere(self, state: int) -> list[Task]:
         return [t for scope in scopes.open_scopes(self._workflow) for t in scope.tasks.values() if t.has_state(state)]
@@ -236,13 +186,6 @@ class Run:
     def _find(self, task_id: UUID) -> Task | None:
         everywhere = (self._workflow, *self._workflow.subprocesses.values())
         return next((scope.tasks[task_id] for scope in everywhere if task_id in scope.tasks), None)
-
-    @staticmethod
-    def _timers_of(task: Task) -> dict[str, LimitTimer]:
-        """The timers a task listens to: its own, or those of an event-based gateway."""
-        definition = getattr(task.task_spec, "event_definition", None)
-        several = getattr(definition, "event_definitions", None) or [definition]
-        return {d.name: d for d in several if isinstance(d, LimitTimer)}
 
 
 def _consume(fired: Task) -> None:
@@ -254,75 +197,6 @@ def _consume(fired: Task) -> None:
     for other in others:
         if other.state == TaskState.CANCELLED and not other._children:
             fired.workflow._remove_task(other.id)
-
-
-def _open_task(task: Task) -> OpenTask:
-    spec = task.task_spec
-    wants, extensions = _properties(task), getattr(spec, "extensions", None) or {}
-    return OpenTask(
-        id=task.id,
-        key=_key(task),
-        process=task.workflow.spec.name,
-        name=spec.bpmn_name or _key(task),
-        role=wants.get("candidateGroup") or spec.lane or _lane_around(task),
-        form=wants.get("formRef", ""),
-        instructions=extensions.get("instructionsForEndUser") or spec.documentation or "",
-        item=facts.item_of(task),
-    )
-
-
-def _waiting_timer(task: Task, key: str) -> WaitingTimer:
-    noted = task.internal_data[TIMERS][key]
-    due = due_of(noted)
-    spec = task.task_spec
-    host = task.parent.task_spec.name.removesuffix(".BoundaryEventSplit") if hasattr(spec, "cancel_activity") else ""
-    return WaitingTimer(
-        id=task.id,
-        key=key,
-        process=task.workflow.spec.name,
-        name=spec.bpmn_name or key,
-        rule=noted["rule"],
-        start_at=due.start_at,
-        due_at=due.at,
-        due_on=due.on,
-        task_key=host,
-        interrupts=bool(getattr(spec, "cancel_activity", False)),
-        item=facts.item_of(task),
-    )
-
-
-def _effect(task: Task) -> Effect:
-    wants = _wants(task)
-    kind = "letter" if "letter" in wants else "service"
-    return Effect(_key(task), kind, task.task_spec.bpmn_name or "", wants, facts.item_of(task))
-
-
-def _wants(task: Task) -> dict[str, str]:
-    """The properties of an element that asks for an effect; events without any ask for none."""
-    wants = _properties(task)
-    if isinstance(task.task_spec, ServiceTask) or "letter" in wants:
-        return {"element": _key(task)} | wants
-    return {}
-
-
-def _properties(task: Task) -> dict[str, str]:
-    return (getattr(task.task_spec, "extensions", None) or {}).get("properties") or {}
-
-
-def _key(task: Task) -> str:
-    """The element's id in the drawing: the library renames the inner part of a repeated task."""
-    return task.task_spec.bpmn_id or str(task.task_spec.name).removesuffix(" [child]")
-
-
-def _lane_around(task: Task) -> str:
-    """The lane of the nearest surrounding activity that stands in one."""
-    workflow = task.workflow
-    while workflow.parent_task_id is not None:
-        outer = workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
-        if outer.task_spec.lane:
-            return str(outer.task_spec.lane)
-        workflow = outer.workflow
-    return ""
 
 
 def _stopped(problem: WorkflowException) -> errors.CannotGoOn:

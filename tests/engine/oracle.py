@@ -8,7 +8,7 @@ from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
 from SpiffWorkflow.spiff.serializer.task_spec import SpiffBpmnTaskConverter, SubWorkflowTaskConverter
 from SpiffWorkflow.spiff.specs.event_definitions import ErrorEventDefinition, EscalationEventDefinition
 
-from app.engine import parsing, scopes
+from app.engine import events, parsing, scopes
 from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
 from app.engine.run import Run
@@ -51,8 +51,8 @@ CONFIG = {
     parsing.EffectTask: EffectConverter,
     LimitTimer: TimerConverter,
     CycleTimer: TimerConverter,
-    scopes.Escalation: SPIFF_CONFIG[EscalationEventDefinition],
-    scopes.Fault: SPIFF_CONFIG[ErrorEventDefinition],
+    events.Escalation: SPIFF_CONFIG[EscalationEventDefinition],
+    events.Fault: SPIFF_CONFIG[ErrorEventDefinition],
     **dict.fromkeys(
         (scopes.Collection, scopes.Numbered, scopes.Collected, scopes.Nowhere, scopes.InstanceAnswers),
         ReferenceConverter,

@@ -1,0 +1,99 @@
+"""Events that stay in their scope, and frames that open wherever they are drawn.
+
+Mended here, each with its own small drawing in tests/engine: SpiffWorkflow 3.2 hands an escalation or error to every
+listener of the run, where BPMN 2.0.2 clause 10.5.7 hands it to the innermost scope that catches it; and it opens event
+subprocesses only on the first page of a drawing.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
+from SpiffWorkflow.bpmn.util.event import BpmnEvent, EventManager
+from SpiffWorkflow.spiff.specs.event_definitions import ErrorEventDefinition, EscalationEventDefinition
+from SpiffWorkflow.task import Task
+
+from app import errors
+from app.engine.scopes import LIVE, open_scopes
+
+
+class Escalation(EscalationEventDefinition):
+    """An escalation: goes up scope by scope until one catches it; nobody catching it is no fault."""
+
+    def throw(self, my_task: Task) -> None:
+        """Hand it to the innermost scope that listens."""
+        throw_within_scopes(self, my_task)
+
+
+class Fault(ErrorEventDefinition):
+    """An error: as an escalation, but one that nobody catches stops the case."""
+
+    def throw(self, my_task: Task) -> None:
+        """Hand it to the innermost scope that listens; raises ``CannotGoOn`` when none does."""
+        if not throw_within_scopes(self, my_task):
+            name = self.code or self.name or "An error"
+            raise errors.CannotGoOn(f"‘{name}’ was raised and nothing catches it.", element=my_task.task_spec.bpmn_id)
+
+
+def throw_within_scopes(definition: Any, my_task: Task) -> bool:
+    """Give the event to the first scope outwards that catches it. True if one did."""
+    event, scope = BpmnEvent(definition, payload=None), my_task.workflow
+    while scope is not None:
+        _open_frames(scope, event)
+        for task in _listeners(scope, event):
+            task.task_spec.catch(task, event)
+            task.task_spec._update(task)
+            if isinstance(definition, Fault) and not isinstance(task.task_spec, BoundaryEvent):
+                _end_all_else(scope, {my_task.id, task.workflow.parent_task_id})
+            return True
+        scope = scope.parent_workflow
+    return False
+
+
+def _end_all_else(scope: Any, stay: set[UUID]) -> None:
+    """End what goes on in a scope but for some tasks: an error always interrupts (BPMN 2.0.2 clause 10.5.6)."""
+    for task in list(scope.tasks.values()):
+        if task.has_state(LIVE) and task.id not in stay:
+            task.cancel()
+
+
+class Listeners(EventManager):
+    """Who waits for events in a run. The library opens event subprocesses only on the first page of a drawing."""
+
+    def update_collaboration(self, event: BpmnEvent) -> None:
+        """Open every event subprocess, on any page that is under way, that the event starts."""
+        for scope in open_scopes(self.workflow):
+            _open_frames(scope, event)
+
+
+def frames(scope: Any, event: BpmnEvent) -> list[str]:
+    """The names of the event subprocesses around a scope's tasks that the event starts."""
+    specs = scope.top_workflow.subprocess_specs
+    return [
+        name
+        for name in scope.spec.start.trigger_specs
+        if any(start.event_definition == event.event_definition for start in specs[name].bpmn_start_events)
+    ]
+
+
+def _open_frames(scope: Any, event: BpmnEvent) -> None:
+    for name in frames(scope, event):
+        scope.spec.start.trigger_wf(scope.task_tree, name)
+
+
+def _listeners(scope: Any, event: BpmnEvent) -> list[Task]:
+    """Who listens around ``scope``: event subprocesses within it, then boundary events on the task it stands for."""
+    top = scope.top_workflow
+    waiting = [t for t in top.event_manager.tasks.values() if t.task_spec.catches(t, event)]
+    inside = [t for t in waiting if t.workflow.parent_workflow is scope and not isinstance(t.task_spec, BoundaryEvent)]
+    around = [t for t in waiting if isinstance(t.task_spec, BoundaryEvent) and _is_on(t, scope)]
+    return inside + around
+
+
+def _is_on(boundary: Task, scope: Any) -> bool:
+    """Whether a boundary event hangs on the activity that ``scope`` is the inside of, or on its multi-instance."""
+    if scope.parent_task_id is None or boundary.workflow is not scope.parent_workflow:
+        return False
+    activity = scope.top_workflow.get_task_from_id(scope.parent_task_id)
+    siblings = (activity.parent, activity.parent.parent)
+    return boundary.parent in siblings

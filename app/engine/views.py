@@ -1,0 +1,150 @@
+"""What a run shows of itself: frozen records, so that nobody outside holds an object of SpiffWorkflow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.specs.mixins.service_task import ServiceTask
+from SpiffWorkflow.task import Task
+
+from app.engine import facts
+from app.engine.timing import TIMERS, LimitTimer, due_of
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A task that a person may do now."""
+
+    id: UUID
+    key: str  # the element's id in the drawing
+    process: str  # the process it stands in
+    name: str  # the element's label, as people read it
+    role: str  # the lane it stands in, or its candidate group
+    form: str  # the key of its form; "" for the plain one
+    instructions: str  # markdown, from the drawing
+    item: Any = None  # what this instance of a multi-instance is for
+
+
+@dataclass(frozen=True)
+class WaitingTimer:
+    """A timer that the run waits for."""
+
+    id: UUID  # of the waiting task; together with ``key`` it names the timer
+    key: str  # the element's id in the drawing
+    process: str
+    name: str
+    rule: str  # the limit as agreed, in words
+    start_at: datetime  # what it counts from
+    due_at: datetime  # the first instant at which it has passed
+    due_on: date | None  # the last day, for a limit in days
+    task_key: str = ""  # the element it hangs on, for a boundary timer
+    interrupts: bool = False
+    item: Any = None  # what the instance it stands in is for
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a drawing asks the world outside to do. Kept with the case, carried out later."""
+
+    key: str  # the element's id
+    kind: str  # the element's kind: "letter" or "service"
+    name: str  # its label
+    wants: Mapping[str, str]  # the element's properties: letter, to, ...
+    item: Any = None
+
+
+@dataclass(frozen=True)
+class Passed:
+    """An element that the run went through while it settled."""
+
+    key: str
+    process: str
+    name: str
+    kind: str
+
+
+def open_task(task: Task) -> OpenTask:
+    """A task as people see it."""
+    spec = task.task_spec
+    properties, extensions = _properties(task), getattr(spec, "extensions", None) or {}
+    return OpenTask(
+        id=task.id,
+        key=key_of(task),
+        process=task.workflow.spec.name,
+        name=spec.bpmn_name or key_of(task),
+        role=properties.get("candidateGroup") or spec.lane or _lane_around(task),
+        form=properties.get("formRef", ""),
+        instructions=extensions.get("instructionsForEndUser") or spec.documentation or "",
+        item=facts.item_of(task),
+    )
+
+
+def waiting_timer(task: Task, key: str) -> WaitingTimer:
+    """One of the timers of a task, as the rest of the system sees it."""
+    noted = task.internal_data[TIMERS][key]
+    due = due_of(noted)
+    spec = task.task_spec
+    host = task.parent.task_spec.name.removesuffix(".BoundaryEventSplit") if hasattr(spec, "cancel_activity") else ""
+    return WaitingTimer(
+        id=task.id,
+        key=key,
+        process=task.workflow.spec.name,
+        name=spec.bpmn_name or key,
+        rule=noted["rule"],
+        start_at=due.start_at,
+        due_at=due.at,
+        due_on=due.on,
+        task_key=host,
+        interrupts=bool(getattr(spec, "cancel_activity", False)),
+        item=facts.item_of(task),
+    )
+
+
+def effect(task: Task) -> Effect:
+    """What a task asks the world outside to do."""
+    wanted = wants(task)
+    kind = "letter" if "letter" in wanted else "service"
+    return Effect(key_of(task), kind, task.task_spec.bpmn_name or "", wanted, facts.item_of(task))
+
+
+def wants(task: Task) -> dict[str, str]:
+    """The properties of an element that asks for an effect; events without any ask for none."""
+    properties = _properties(task)
+    if isinstance(task.task_spec, ServiceTask) or "letter" in properties:
+        return {"element": key_of(task)} | properties
+    return {}
+
+
+def _properties(task: Task) -> dict[str, str]:
+    return (getattr(task.task_spec, "extensions", None) or {}).get("properties") or {}
+
+
+def passed(task: Task) -> Passed:
+    """A task as an element that the run went through."""
+    spec = task.task_spec
+    return Passed(key_of(task), task.workflow.spec.name, spec.bpmn_name or "", type(spec).__name__)
+
+
+def key_of(task: Task) -> str:
+    """The element's id in the drawing: the library renames the inner part of a repeated task."""
+    return task.task_spec.bpmn_id or str(task.task_spec.name).removesuffix(" [child]")
+
+
+def _lane_around(task: Task) -> str:
+    """The lane of the nearest surrounding activity that stands in one."""
+    workflow = task.workflow
+    while workflow.parent_task_id is not None:
+        outer = workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
+        if outer.task_spec.lane:
+            return str(outer.task_spec.lane)
+        workflow = outer.workflow
+    return ""
+
+
+def timers_of(task: Task) -> dict[str, LimitTimer]:
+    """The timers a task listens to by the ids of their events: its own, or those of an event-based gateway."""
+    definition = getattr(task.task_spec, "event_definition", None)
+    several = getattr(definition, "event_definitions", None) or [definition]
+    return {d.name: d for d in several if isinstance(d, LimitTimer)}
