@@ -3,6 +3,7 @@
 A day keeps its weekday; a number and its unit, a day and its month do not part at the end of a line.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ NBSP = "\u00a0"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = "January February March April May June July August September October November December".split()
 MOST_SQUARES = 20
+_FACT = re.compile(r"\b(?P<side>before|after|by) (?:the )?(?P<path>[a-z_]\w*(?:\.\w+)+)")
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,21 @@ def _squares(start: date, today: date, due_on: date, calendar: Calendar) -> tupl
     over = max(working_days_between(due_on, today, calendar), 0) if today > due_on else 0
     squares = ["gone"] * gone + ["left"] * (total - gone) + ["over"] * over
     return tuple(squares) if len(squares) <= MOST_SQUARES else ()
+
+
+def limit(words: str) -> str:
+    """A time limit as people say it: the fact it counts from is named for what it is about.
+
+    ``2 working days before panel.held_at`` becomes ``2 working days before the panel``; what counts from the item a
+    task is for becomes ``the agreed day``.
+    Source: the design language, "time in words first".
+    """
+    return _FACT.sub(_named, words)
+
+
+def _named(found: re.Match[str]) -> str:
+    head = found["path"].split(".")[0]
+    return f"{found['side']} {'the agreed day' if head.endswith('_for') else 'the ' + head.replace('_', ' ')}"
 
 
 def read_day(value: object) -> date:

@@ -8,7 +8,7 @@ from app import errors
 from app.cases.access import AGENCIES, Who
 from app.forms.parts import Component, flat
 from app.law import wording
-from app.status import answers, limits, timeline
+from app.status import answers, timeline
 from app.store import cases, history, tasks, timers
 from app.store.rows.cases import FIRED, Case
 from app.store.rows.history import Event
@@ -106,5 +106,5 @@ def _ended(case: Case, opened: Event) -> str:
     fired = [t for t in timers.of_case(case.id) if t.task_key == opened.subject and t.state == FIRED and t.ended_at]
     if fired and fired[-1].ended_at:
         passed = wording.moment(fired[-1].ended_at)
-        return f"The time limit ‘{limits.in_words(fired[-1].rule)}’ passed on {passed}, so this task was closed."
+        return f"The time limit ‘{wording.limit(fired[-1].rule)}’ passed on {passed}, so this task was closed."
     return "The case took another way, so this task is not needed any more."

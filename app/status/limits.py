@@ -1,14 +1,11 @@
 """The time limits of a case, those that are over too: what was promised, by when, and whether it was kept."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.law import calendar, wording
 from app.status.case_file import CaseFile
 from app.store.rows.cases import FIRED, WAITING, Timer
-
-FACT = re.compile(r"\b([a-z_]+)(?:\.[a-z_]+)+\b")  # panel.held_at
 
 
 @dataclass(frozen=True)
@@ -20,11 +17,6 @@ class Limit:
     by: str
     state: str
     tag: str
-
-
-def in_words(rule: str) -> str:
-    """A limit as agreed, without names of facts: ``2 working days before the panel``."""
-    return FACT.sub(lambda found: f"the {found[1].replace('_', ' ')}", rule)
 
 
 def rows(file: CaseFile) -> list[Limit]:
@@ -42,7 +34,7 @@ def _limit(file: CaseFile, timers: Sequence[Timer]) -> Limit | None:
     counted = [timer for timer in timers if timer.due_at == last]  # one for each agency, where there are several
     promised = counted[0]
     by = wording.day(promised.due_on) if promised.due_on else wording.moment(promised.due_at)
-    return Limit(_name(file, promised), in_words(promised.rule), by, *_state(file, counted))
+    return Limit(_name(file, promised), wording.limit(promised.rule), by, *_state(file, counted))
 
 
 def _name(file: CaseFile, timer: Timer) -> str:

@@ -16,7 +16,7 @@ from app.forms.conditions import says
 from app.forms.paths import get
 from app.law import calendar, wording
 from app.law.wording import Time
-from app.status import about, aftermath, limits
+from app.status import about, aftermath
 from app.status.about import Fact
 from app.store import people
 from app.tasks.asked import Asked
@@ -57,7 +57,7 @@ def _limit(now: Asked, at: datetime) -> Time | None:
     limit, task = time_left(now.task, at), now.task
     if limit is None or not task.rule:
         return limit
-    promise = f"The limit: {limits.in_words(task.rule)}"
+    promise = f"The limit: {wording.limit(task.rule)}"
     if task.start_at:
         promise += f", counted from {wording.day(calendar.day_of(task.start_at))}"
     if limit.state == "late" or task.due_on is None:
