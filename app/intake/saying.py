@@ -1,8 +1,10 @@
 """What the person who asked tells us while their case goes on: something new, an appeal, an answer to what we ask."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from app import errors
 from app.cases import advancing, procedures
@@ -14,10 +16,12 @@ from app.forms.parts import Form
 from app.intake import drafting, following
 from app.intake.applying import APPLICANT, file_ids
 from app.law import calendar
-from app.store import cases, drafts
+from app.store import cases, drafts, history
 from app.store.history import Happened
 from app.store.rows.cases import CLOSED, Case, Task
+from app.store.rows.history import Effect
 
+LETTER = "victim_said"  # to the contact
 LONGEST = 2_000  # characters
 ABOUT = {"new_incident": "It has happened again", "information_received": "Something else"}
 
@@ -30,15 +34,32 @@ def say(case_id: UUID, about: str, text: str, *, clock: Clock, request_key: str 
     _check(about, text)
     at = clock()
     event = Happened("victim_said", about, at, by=APPLICANT, says={"text": text, "about": ABOUT[about]})
+    told = partial(_tell_contact, about=about, at=at)
     if cases.load(case_id).status == CLOSED:
-        advancing.note(case_id, event, lambda case: None, says="", clock=clock)
+        advancing.note(case_id, event, told, says="", clock=clock, request_key=request_key)
         return
 
     def handed(run: Run) -> None:
         if run.expects(about):
             run.receive(about, {"said": {"text": text, "at": at.isoformat()}})
 
-    advancing.advance(case_id, Step(handed, event, request_key=request_key), clock=clock)
+    advancing.advance(case_id, Step(handed, event, told, request_key=request_key), clock=clock)
+
+
+def _tell_contact(case: Case, *, about: str, at: datetime) -> None:
+    """A note to the coordinators that there is something to read; the words themselves stay in the case."""
+    effect = Effect(
+        id=uuid4(),
+        case_id=case.id,
+        key=LETTER,
+        kind="letter",
+        wants={"letter": LETTER, "to": "coordinator"},
+        item={"about": ABOUT[about]},
+        facts={},
+        made_at=at,
+        next_try_at=at,
+    )
+    history.add(effect)
 
 
 def _check(about: str, text: str) -> None:

@@ -185,6 +185,14 @@ def test_what_somebody_says_is_written_down_once(visitor, case, rows):
     assert said[0].by == "the applicant"
 
 
+def test_the_contact_is_told_that_there_is_something_to_read_and_not_what(visitor, case, settings, clock):
+    visitor.open("/track/say").press("Send it", fields={"about": "new_incident", "text": "They came back last night."})
+    worker.drain(settings, clock)
+    notes = [m for m in history.messages(case.id) if m.letter == "victim_said"]
+    assert [note.name for note in notes] == ["Basil Tamarind"]
+    assert "it has happened again" in notes[0].html and "came back" not in notes[0].html
+
+
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
 def test_nothing_or_too_much_is_not_taken(visitor, case, text):
     visitor.open("/track/say").press("Send it", fields={"about": "new_incident", "text": text})
