@@ -4,9 +4,10 @@ It may be killed at any instant: what it does is in the tables or has not happen
 """
 
 import logging
+import os
 import signal
 from collections.abc import Callable
-from threading import Event
+from select import select
 
 from app.cases import procedures
 from app.clock import Clock
@@ -42,16 +43,20 @@ def drain(settings: Settings, clock: Clock) -> int:
 
 def run(settings: Settings, clock: Clock) -> None:
     """Work until told to stop (SIGTERM, SIGINT). A database that is away is waited for, longer each time."""
-    stopped = Event()
+    told, tell = os.pipe()  # a signal may come at any instruction: a byte in a pipe is safe there, a lock is not
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopped.set())
-    pause = settings.worker_pause
-    while not stopped.is_set():
-        try:
-            pause = 0.0 if once(settings, clock) else settings.worker_pause
-        except sessions.Unreachable:
-            log.exception("database away", extra={"action": "database_away"})
-            pause = min(max(pause, settings.worker_pause) * 2, LONGEST_PAUSE)
-        finally:
-            sessions.end()
-        stopped.wait(pause)
+        signal.signal(name, lambda *_: os.write(tell, b"."))
+    pause = 0.0
+    while not select([told], [], [], pause)[0]:
+        pause = _round(settings, clock, pause)
+
+
+def _round(settings: Settings, clock: Clock, pause: float) -> float:
+    """Do what there is to do. Gives the pause before the next look, in seconds."""
+    try:
+        return 0.0 if once(settings, clock) else settings.worker_pause
+    except sessions.Unreachable:
+        log.exception("database away", extra={"action": "database_away"})
+        return min(max(pause, settings.worker_pause) * 2, LONGEST_PAUSE)
+    finally:
+        sessions.end()

@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from html import unescape
+from http import HTTPStatus
 from uuid import UUID
 
 import nh3
-from notifications_python_client.errors import HTTPError
+from notifications_python_client.errors import HTTPError, InvalidResponse
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from app.config import Settings
 
-PATIENCE = 20  # seconds for a mail server to answer
+PATIENCE = 20  # seconds for a server to answer
 
 
 class NotSent(Exception):
@@ -53,11 +54,7 @@ def _by_file(post: Post) -> None:
 
 def _by_smtp(post: Post, settings: Settings) -> None:
     _needs_address(post)
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = settings.mail_from, post.address, post.subject
-    mail["Message-ID"] = f"<{post.reference}@{settings.mail_from.partition('@')[2]}>"
-    mail.set_content(_as_text(post.html))
-    mail.add_alternative(post.html, subtype="html")
+    mail = _mail(post, settings)
     try:
         with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=PATIENCE) as server:
             server.send_message(mail)
@@ -65,6 +62,18 @@ def _by_smtp(post: Post, settings: Settings) -> None:
         raise NotSent("The mail server does not know this address.", is_final=_is_final(refused)) from refused
     except (smtplib.SMTPException, OSError) as problem:
         raise NotSent(f"The mail server did not take it: {type(problem).__name__}.") from problem
+
+
+def _mail(post: Post, settings: Settings) -> EmailMessage:
+    mail = EmailMessage()
+    try:
+        mail["From"], mail["To"], mail["Subject"] = settings.mail_from, post.address, post.subject
+    except (ValueError, IndexError) as problem:  # a line break, or what the standard library cannot take apart
+        raise NotSent("This cannot be an e-mail address.", is_final=True) from problem
+    mail["Message-ID"] = f"<{post.reference}@{settings.mail_from.partition('@')[2]}>"
+    mail.set_content(_as_text(post.html))
+    mail.add_alternative(post.html, subtype="html")
+    return mail
 
 
 def _is_final(refused: smtplib.SMTPRecipientsRefused) -> bool:
@@ -75,17 +84,22 @@ def _is_final(refused: smtplib.SMTPRecipientsRefused) -> bool:
 
 def _by_notify(post: Post, settings: Settings) -> None:
     _needs_address(post)
-    client = NotificationsAPIClient(settings.notify_key, base_url=settings.notify_url or None)
+    where = {"base_url": settings.notify_url} if settings.notify_url else {}
+    client = NotificationsAPIClient(settings.notify_key, timeout=PATIENCE, **where)
     try:
-        client.send_email_notification(
-            email_address=post.address,
-            template_id=settings.notify_template,
-            personalisation={"subject": post.subject, "body": _as_text(post.html)},
-            reference=str(post.reference),
-        )
+        with client.request_session:
+            client.send_email_notification(
+                email_address=post.address,
+                template_id=settings.notify_template,
+                personalisation={"subject": post.subject, "body": _as_text(post.html)},
+                reference=str(post.reference),
+            )
     except HTTPError as problem:
-        is_final = problem.status_code in (400, 403)  # GOV.UK Notify: a bad address, or not allowed
+        # 400 is about this letter: a bad address. 403 and 429 are about our key and our pace: they can be mended.
+        is_final = problem.status_code == HTTPStatus.BAD_REQUEST
         raise NotSent(f"GOV.UK Notify answered {problem.status_code}.", is_final=is_final) from problem
+    except InvalidResponse as problem:
+        raise NotSent("GOV.UK Notify answered what nobody can read.") from problem
 
 
 def _needs_address(post: Post) -> None:

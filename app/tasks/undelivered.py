@@ -1,14 +1,17 @@
 """Letters that did not arrive: their case is told, so that somebody reaches the person another way."""
 
+import logging
+
 from app import errors
 from app.cases import advancing
 from app.cases.advancing import Step
 from app.clock import Clock
-from app.store import history
+from app.store import history, sessions
 from app.store.history import Happened
 from app.store.rows.cases import Case
 from app.store.rows.history import Message
 
+log = logging.getLogger(__name__)
 MESSAGE = "message_failed"  # what the drawing calls it
 BATCH = 20
 
@@ -26,9 +29,15 @@ def _report(message: Message, clock: Clock) -> bool:
     def told(case: Case) -> None:
         history.message(message_id).is_reported = True
 
-    step = Step(lambda run: run.receive(MESSAGE, {"undelivered": says}), event, also=told)
+    key = f"undelivered {message_id.hex}"  # two workers may read it at once: the case is told once
+    step = Step(lambda run: run.receive(MESSAGE, {"undelivered": says}), event, also=told, request_key=key)
+    case_id, stands = message.case_id, f"A letter to {message.name or message.recipient} did not arrive."
     try:
-        advancing.advance(message.case_id, step, clock=clock)
-    except (errors.CaseMovedOn, errors.CannotGoOn):
-        advancing.note(message.case_id, event, told, says=f"A letter to {says['name']} did not arrive.", clock=clock)
+        advancing.advance(case_id, step, clock=clock)
+    except sessions.Unreachable:
+        raise
+    except Exception as problem:  # the drawing has no place for it, or nobody foresaw what it does with it
+        if not isinstance(problem, errors.CaseworkError):
+            log.exception("letter not reported", extra={"action": "letter_not_reported", "letter": str(message_id)})
+        advancing.note(case_id, event, told, says=stands, clock=clock, request_key=key)
     return True
