@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from app.law import wording
-from app.status import limits
 from app.store.history import SYSTEM
 from app.store.rows.history import Event
 
@@ -20,6 +19,7 @@ SENTENCES = {  # kind: title, text; the words in braces stand in the event
     "task_given_back": ("A task was given back to the team", "{name}"),
     "timer_fired": ("A time limit passed: {name}", "The limit was {rule}."),
     "effect_asked": ("{name}", "The system does this by itself."),
+    "victim_said": ("They told us: {about}", "{text}"),
     "message_received": ("News came in from the person who asked", ""),
     "message_failed": ("A letter did not arrive", "To {name}. {problem}"),
     "incident_opened": ("The case stopped", "{says}"),
@@ -86,7 +86,7 @@ def said(kind: str, says: Mapping[str, Any]) -> tuple[str, str]:
     title, text = SENTENCES.get(kind, (kind.replace("_", " ").capitalize(), "{name} {reason}"))
     known = _Blank({key: value for key, value in says.items() if isinstance(value, str | int | float)})
     if "rule" in known:
-        known["rule"] = limits.in_words(known["rule"])
+        known["rule"] = wording.limit(known["rule"])
     filled = text.format_map(known).strip() if all(known[name] for name in _names(text)) or "{" not in text else ""
     if kind not in SENTENCES:
         filled = " ".join(text.format_map(known).split())
