@@ -18,7 +18,7 @@ SENTENCES = {  # kind: title, text; the words in braces stand in the event
     "task_given": ("A task was given to {to}", "{name}"),
     "task_given_back": ("A task was given back to the team", "{name}"),
     "timer_fired": ("A time limit passed: {name}", "The limit was {rule}."),
-    "effect_asked": ("{name}", "The system does this by itself."),
+    "effect_asked": ("The system acts: {name}", ""),
     "victim_said": ("They told us: {about}", "{text}"),
     "message_received": ("News came in from the person who asked", ""),
     "message_failed": ("A letter did not arrive", "To {name}. {problem}"),

@@ -56,8 +56,10 @@ def task(task_id: UUID) -> Answer:
 @open_to(STAFF)
 @or_say_what_happened
 def page(task_id: UUID, number: int) -> Answer:
-    """One page of the form, by its number from 1."""
+    """One page of the form, by its number from 1; one that does not apply leads on to the next that does."""
     now = _looked_at(task_id)
+    if all(here.number != number for here in paging.pages(now.form, now.around)):
+        return _to_page(task_id, paging.page_after(now.form, number, now.around))
     return _page(now, _find(now, number))
 
 
@@ -130,7 +132,8 @@ def _looked_at(task_id: UUID) -> Asked:
 
 
 def _find(now: Asked, number: int) -> Page:
-    for here in paging.pages(now.form, now.around):
+    """The page of this number, also when it does not apply any more: what is sent from it is kept."""
+    for here in now.form.pages:
         if here.number == number:
             return here
     raise errors.NotFound("This form has no such page.")
@@ -144,11 +147,15 @@ def _onward(now: Asked, here: Page, sent: Submission) -> Answer:
     written = merge(now.answers, sent.values)
     around = merge(now.facts, written)
     following = paging.page_after(now.form, here.number, around)
-    if following:
-        return redirect(url_for("task_forms.page", task_id=now.task.id, number=following.number), code=303)
-    if len(paging.pages(now.form, around)) == 1:
+    if following is None and len(paging.pages(now.form, around)) == 1:
         return _complete(now, written)
-    return redirect(url_for("task_forms.check", task_id=now.task.id), code=303)
+    return _to_page(now.task.id, following)
+
+
+def _to_page(task_id: UUID, following: Page | None) -> Response:
+    if following is None:
+        return redirect(url_for("task_forms.check", task_id=task_id), code=303)
+    return redirect(url_for("task_forms.page", task_id=task_id, number=following.number), code=303)
 
 
 def _complete(now: Asked, written: Mapping[str, Any]) -> Answer:
@@ -199,7 +206,10 @@ def _check(now: Asked, wrong: Mapping[int, Mapping[str, str]] | None = None) -> 
 def _gone(task_id: UUID, says: str) -> str:
     """Who was faster, and what had been typed. Without the case's reference there is only a plain sentence."""
     who, reference = asking(), request.form.get("case", "")
-    found = aftermath.gone(reference, task_id, who) if reference else None
+    try:
+        found = aftermath.gone(reference, task_id, who) if reference else None
+    except errors.NotFound:  # what was typed is shown all the same
+        found = None
     return render_template(
         "staff/gone.html",
         gone=found,
