@@ -9,6 +9,7 @@ from flask_migrate import Migrate
 from sqlalchemy import JSON
 
 from app import clock, config
+from app.cli import logs
 from app.cli.commands import trigger
 from app.clock import Clock
 from app.config import Settings
@@ -76,8 +77,17 @@ def _rendered(kind: str, column: Any, context: Any) -> Any:
     return False
 
 
+def serve() -> Flask:
+    """The application for a web server: refused unless its settings are safe to serve pages with."""
+    logs.write_to_stderr()
+    app = create_app()
+    config.check_may_serve(app.config["SETTINGS"])
+    return app
+
+
 def main() -> None:
     """The command ``trigger``."""
+    logs.write_to_stderr()
     trigger(obj=create_app)
 
 

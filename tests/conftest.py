@@ -82,9 +82,12 @@ def reachable(url):
 
 
 def started(folder):
-    """A server of our own, from installed binaries; where there are none, the tests on PostgreSQL cannot run."""
+    """A server of our own, from installed binaries. Without any, these tests are left out, but never in CI."""
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    assert binaries, "no PostgreSQL: set TEST_DATABASE_URL, or install the package postgresql"
+    missing = "no PostgreSQL: set TEST_DATABASE_URL, or install the package postgresql"
+    if not binaries and not os.environ.get("CI"):
+        pytest.skip(missing)
+    assert binaries, missing
     run = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     shutil.chown(folder, "postgres") if run else None
     subprocess.run([*run, binaries[-1] / "initdb", "-D", folder / "data", "-U", "root", "-A", "trust"], check=True)

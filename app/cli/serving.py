@@ -34,7 +34,7 @@ def run(*, is_demo: bool, port: int) -> None:
     if done.returncode:
         raise SystemExit(done.returncode)  # it has said why
     web = [
-        *(sys.executable, "-m", "gunicorn", "app.factory:create_app()", "--bind", f"127.0.0.1:{port}"),
+        *(sys.executable, "-m", "gunicorn", "app.factory:serve()", "--bind", f"127.0.0.1:{port}"),
         *("--workers", str(WEB_WORKERS), "--timeout", "30", "--log-level", "warning", "--no-control-socket"),
     ]
     work = [sys.executable, "-m", "app.factory", "worker"]

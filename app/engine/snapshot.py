@@ -12,7 +12,7 @@ case. What must stay, and who looks at it in SpiffWorkflow 3.2:
 4. the instances of a multi-instance that goes on (it counts them);
 5. the parent of a join, by which the join knows the way it was reached.
 
-Format: JSON, compressed; ``format`` is its version. Older formats are upgraded in ``upgrades.py`` of this package.
+Format: JSON, compressed; ``format`` is its version, and any other is refused.
 """
 
 import zlib
