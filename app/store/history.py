@@ -1,13 +1,13 @@
 """Events, effects and messages: added, found, and moved from state to state."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import func, insert, select
 
 from app import errors
@@ -16,6 +16,7 @@ from app.store.rows.cases import BEGINNING, Case
 from app.store.rows.history import FAILED, WAITING, Effect, Event, Message, Reading
 
 SYSTEM = "the system"
+EXACT = 2**53  # whole numbers below it are floats without loss
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,20 @@ def _columns(line: Happened) -> dict[str, Any]:
 
 def chained(before: str, case_id: UUID, number: int, line: Happened) -> str:
     """The hash of a line: of the one before, and of everything it says."""
-    text = [before, case_id.hex, number, line.at.isoformat(), line.by, line.kind, line.subject, dict(line.says)]
-    return hashlib.sha256(orjson.dumps(text, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    who = [line.by, line.person_id]
+    told = [before, case_id.hex, number, line.at.isoformat(), *who, line.kind, line.subject, _plain(line.says)]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(said: Any) -> Any:
+    """What was said, with numbers as every database gives them back: PostgreSQL makes 1e16 a whole number."""
+    if isinstance(said, Mapping):
+        return {key: _plain(value) for key, value in said.items()}
+    if isinstance(said, list | tuple):
+        return [_plain(value) for value in said]
+    if isinstance(said, float | int) and not isinstance(said, bool):
+        return int(said) if abs(said) < EXACT and said == int(said) else float(said)
+    return said
 
 
 def of_case(case_id: UUID) -> list[Event]:

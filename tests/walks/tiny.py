@@ -103,12 +103,18 @@ UNHEARD = process(
     task("work") + letter("tell") + task("wait") + end("done"),
     flow("begun", "work", "tell", "wait", "done"),
 )
+TWICE = process(
+    "twice",
+    task("work") + limit("late", "work", "3 days") + task("again") + limit("later", "again", "3 days"),
+    end("done", "late_done", "given_up") + flow("begun", "work", "done") + flow("late", "again", "late_done"),
+    flow("later", "given_up"),
+)
 WRONGLY = process(
     "wrongly",
     task("work") + letter("tell", name="no_such_letter") + task("wait") + end("done"),
     flow("begun", "work", "tell", "wait", "done"),
 )
-ALL = (WATCHED, REMINDED, WEEKLY, FORKED, LETTERED, UNHEARD, WRONGLY)
+ALL = (WATCHED, REMINDED, WEEKLY, FORKED, LETTERED, UNHEARD, TWICE, WRONGLY)
 VICTIM = {
     "victim": {"name": "Tansy Applegarth"},
     "contact": {"email": "tansy@applegarth.example", "email_safe": "yes"},
