@@ -68,6 +68,12 @@ class CaseFile:
         return people.names(task.person_id for task in self.tasks if task.person_id)
 
     @cached_property
+    def steps(self) -> dict[str, str]:
+        """The name of the step that each boundary event of the drawings hangs on, by the event's id."""
+        found = (drawing.by_id for drawing in self.procedure.drawings.values())
+        return {e.id: by_id[e.attached_to].name for by_id in found for e in by_id.values() if e.attached_to in by_id}
+
+    @cached_property
     def agencies(self) -> dict[str, str]:
         """Names of agencies by key."""
         return {agency.key: agency.name for agency in people.agencies()}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from app.law import wording
@@ -63,18 +64,25 @@ class _Blank(dict[str, Any]):
         return ""
 
 
-def lines(events: Iterable[Event], agencies: Mapping[str, str]) -> list[Line]:
-    """What happened, newest first. The same task for several agencies (key: name) is one line."""
+def lines(
+    events: Iterable[Event], agencies: Mapping[str, str], steps: Mapping[str, str] = MappingProxyType({})
+) -> list[Line]:
+    """What happened, newest first. The same task for several agencies (key: name) is one line.
+
+    ``steps`` has, for each timer, the name of the step it watches.
+    """
     found = []
-    for _, same in groupby(events, lambda event: (event.at, said(event.kind, event.says)[0])):
+    for _, same in groupby(events, lambda event: (event.at, event.subject, said(event.kind, event.says)[0])):
         first, *others = list(same)
-        found.append(replace(line(first), text=_for(agencies, first, *others)) if others else line(first))
+        told = line(first, steps.get(first.subject, ""))
+        found.append(replace(told, text=_for(agencies, first, *others)) if others else told)
     return found[::-1]
 
 
-def line(event: Event) -> Line:
-    """One event in words."""
-    title, text = said(event.kind, event.says)
+def line(event: Event, step: str = "") -> Line:
+    """One event in words. ``step`` is what a timer watches: its own label seldom says."""
+    is_limit = event.kind == "timer_fired" and step
+    title, text = said(event.kind, {**event.says, "name": step} if is_limit else event.says)
     by = "" if event.by == SYSTEM else event.by
     return Line(title, text, by, event.at.isoformat(), wording.moment(event.at))
 

@@ -65,7 +65,7 @@ def overview(reference: str) -> str:
         todo=_todo(file),
         stops=progress.stops(file),
         limits=limits.rows(file),
-        lines=timeline.lines(_news(file), file.agencies)[:LATEST],
+        lines=timeline.lines(_news(file), file.agencies, file.steps)[:LATEST],
         facts=about.facts_of(file.facts, file.case.release_key),
     )
 
@@ -75,7 +75,9 @@ def overview(reference: str) -> str:
 def events(reference: str) -> str:
     """Everything that happened, newest first."""
     file = _opened(reference, "timeline")
-    return _render("staff/case_timeline.html", file, "events", lines=timeline.lines(file.events, file.agencies))
+    return _render(
+        "staff/case_timeline.html", file, "events", lines=timeline.lines(file.events, file.agencies, file.steps)
+    )
 
 
 @bp.get("/cases/<reference>/answers")
@@ -151,8 +153,11 @@ def _state(state: State) -> dict[str, str]:
 def _todo(file: CaseFile) -> dict[str, Any]:
     """The card at the top: what must happen now, and the way there."""
     if file.incidents:
-        text = f"This case has stopped: {file.incidents[0].says} Somebody must look before it can go on."
-        return {"state": "late", "text": text, "href": url_for("incidents.listed"), "link": "See stopped cases"}
+        may_start = asking().roles & set(STARTERS)
+        asked = "Look at it before it can go on." if may_start else "A coordinator must look before it can go on."
+        text = f"This case has stopped: {file.incidents[0].says} {asked}"
+        href = url_for("incidents.incident", incident_id=file.incidents[0].id) if may_start else ""
+        return {"state": "late", "text": text, "href": href, "link": "Look at what is wrong"}
     if file.case.status == CLOSED and file.case.closed_at:
         return {"state": "done", "text": f"Nothing. This case was closed on {wording.moment(file.case.closed_at)}."}
     if not file.tasks:

@@ -67,3 +67,9 @@ def test_the_same_task_for_several_agencies_is_one_line():
 def test_a_letter_says_which_and_to_whom():
     line = timeline.line(event("effect_asked", name="Acknowledged", letter="threshold_met", to="lane:Senior officer"))
     assert line.title == "A letter to the Senior officer: threshold met"
+
+
+def test_a_passed_limit_names_the_step_it_watched():
+    fired = event("timer_fired", name="working day 3", rule="working day 3")
+    (line,) = timeline.lines([fired], {}, {"x": "Interview the applicant"})
+    assert line.title == "A time limit passed: Interview the applicant"
