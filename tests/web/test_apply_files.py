@@ -3,7 +3,7 @@
 import pytest
 
 from app.intake import uploading
-from tests.web.visitor import Visitor, apply
+from tests.web.visitor import Visitor, apply, at_page
 
 JPG, PDF = b"\xff\xd8\xff\xe0" + b"x" * 50, b"%PDF-1.7\n" + b"x" * 50
 FIELD = "application.evidence"
@@ -11,10 +11,11 @@ FIELD = "application.evidence"
 
 @pytest.fixture
 def visitor(partnership):
-    return apply(Visitor(partnership), upto=12)
+    return at_page(Visitor(partnership), 15)
 
 
-def test_files_are_kept_in_quarantine_and_hang_on_the_case_once_it_is_sent(visitor, rows):
+def test_files_are_kept_in_quarantine_and_hang_on_the_case_once_it_is_sent(partnership, rows):
+    visitor = apply(Visitor(partnership), upto=12)
     visitor.press("Continue", files=[(FIELD, "door.jpg", JPG), (FIELD, "letter.pdf", PDF)])
     assert rows("select state, count(case_id) from document group by state") == [("quarantined", 0)]
     visitor.press("Continue", fields={"application.true_as_known": "true"})
@@ -76,7 +77,7 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch, visitor, rows):
 def test_the_file_of_somebody_else_cannot_be_named_as_ones_own(visitor, partnership, rows):
     visitor.press("Continue", files=[(FIELD, "door.jpg", JPG)])
     theirs = rows("select id from document")[0][0]
-    other = apply(Visitor(partnership), upto=12)
+    other = at_page(Visitor(partnership), 15)
     other.client.post(other.at, data={f"{FIELD}-kept": [str(theirs)], "action": "continue"})
     assert "door.jpg" not in other.open(other.at).text
 

@@ -144,6 +144,12 @@ def apply(visitor, changes=None, *, upto=None):
     return visitor
 
 
+def at_page(visitor, number):
+    """A new application, opened at one page: nothing before it has been answered."""
+    visitor.open("/apply").press("Start now")
+    return visitor.open(visitor.at.rsplit("/", 1)[0] + f"/{number}")
+
+
 def applied(app):
     """A visitor whose application has been sent: on the confirmation page."""
     return apply(Visitor(app)).press("Send my application")
