@@ -25,9 +25,11 @@ SOME = {inbox.MINE: "You have {0}", inbox.TEAM: "Your team has {0}", inbox.NOBOD
 
 @bp.get("/tasks")
 @open_to(STAFF)
-def listed() -> str:
-    """The tasks of the person who asks, late first."""
+def listed() -> str | Response:
+    """The tasks of the person who asks, late first; those nobody has taken, where they have none of their own."""
     found = inbox.listed(asking(), _choice(), clock=at_hand.clock())
+    if not request.args and not found.counts[inbox.MINE] and found.counts[inbox.NOBODYS]:
+        return redirect(url_for("tasks.listed", tab=inbox.NOBODYS))  # a day begins with what there is to do
     return render_template(
         "staff/tasks.html",
         inbox=found,

@@ -83,9 +83,16 @@ def test_a_task_is_taken_given_back_and_passed_on(tansy, counter, another):
     assert names(counter.get("/tasks")) == ["Acknowledge the application"]
     page = counter.get(f"/tasks/{task.id}")
     page = counter.fill(next(f for f in page.forms if f.action.endswith("/give-back")))
-    assert names(page) == []
+    assert "You have given back" in counter.words(page)
+    assert names(counter.get("/tasks?tab=mine")) == []
     kinds = [(e.kind, e.by) for e in history.of_case(tansy.id) if e.kind.startswith("task_") and "opened" not in e.kind]
     assert kinds == [("task_taken", "Basil Tamarind"), ("task_given_back", "Basil Tamarind")]
+
+
+def test_who_has_no_tasks_of_their_own_begins_with_those_nobody_has(tansy, counter):
+    counter.sign_in(BASIL)
+    page = counter.get("/tasks", follow=True)
+    assert counter.words(page.find(".//h1")) == "1 task has nobody yet. Nothing is late."
 
 
 def test_a_task_is_only_given_to_somebody_with_the_role(tansy, counter):
