@@ -50,7 +50,7 @@ def nested(path: str, value: Any) -> dict[str, Any]:
     """``value`` as a record that holds it at ``path``."""
     for part in reversed(path.split(".")):
         value = {part: value}
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def item_of(task: Task) -> Any:
