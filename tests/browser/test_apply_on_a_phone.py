@@ -1,62 +1,26 @@
-"""Applying on a small phone, with scripts and without: every page, its mistakes, coming back, and what follows."""
+"""On a small phone, with scripts and without: applying, its mistakes, coming back, following; and every other page."""
 
-from datetime import timedelta
+from tests.browser import applicant
 
 NEW_COVER = "https://www.bbc.co.uk/weather"
-ANSWERS = (  # by page, in order; the reports and the files have pages of their own ways
-    {"application.in_danger": "no"},
-    {"application.applying_as": "victim"},
-    {"victim.name": "Tansy Applegarth"},
-    {"victim.address": "4 Lark Row\nLarkmere", "victim.tenure": "council"},
-    {
-        "contact.prefer": "email",
-        "contact.email": "tansy@home.example",
-        "contact.email_safe": "yes",
-        "contact.letters_safe": "no",
-    },
-    {"contact.formats": "large_print"},
-    {"application.kinds": "noise", "application.where": "On the stairs", "application.ongoing": "yes"},
-    {},
-    {"application.people_known": "no"},
-    {"application.impact": "I do not sleep."},
-    {"application.outcome_wanted": "It should stop.", "application.taking_part": "attend"},
-    {"application.victim_support": "yes"},
-    {},
-    {"application.true_as_known": "true"},
-)
-NOTHING_IS_ASKED_FOR = {6, 13}  # pages whose questions may all be left out
-REPORTS = 8
-
-
-def report(number, on):
-    row = f"reports.{number}"
-    parts = {"day": on.day, "month": on.month, "year": on.year}
-    days = {
-        f"{row}.{name}-{part}": str(value) for name in ("happened_on", "reported_on") for part, value in parts.items()
-    }
-    return days | {f"{row}.what": "Banging at night.", f"{row}.reported_to": "council", f"{row}.response": "nothing"}
+IMPACT = 10  # the page on which they stop and come back later
 
 
 def test_an_application_fits_a_small_phone_from_the_first_mistake_to_following_it(phone, yesterday):
-    for path in ("/", "/apply"):
-        phone.open(path)
+    applicant.begin(phone)
+    for number in applicant.pages(phone, yesterday):
         phone.fits()
-    phone.press("Start now")
-    for number, answers in enumerate(ANSWERS, 1):
-        assert f"part {number} of" in phone.page.locator(".app-step").inner_text()
-        phone.fits()
-        if number not in NOTHING_IS_ASKED_FOR:
+        if number not in applicant.NOTHING_IS_ASKED_FOR:
             says_what_is_missing(phone)
-        if number == REPORTS:
-            tell_reports(phone, yesterday)
-        if number == 10:
+        if number == IMPACT:
             come_back_later(phone)
-        phone.answer(answers)
-        phone.press("Continue")
-    assert phone.heading == "Check your answers before you send them"
     phone.fits()
     phone.press("Send my application")
-    follow(phone)
+    assert phone.heading == "We have your application"
+    phone.fits()
+    applicant.follow(phone)
+    phone.fits()
+    say_something(phone)
 
 
 def says_what_is_missing(phone):
@@ -65,14 +29,6 @@ def says_what_is_missing(phone):
     assert phone.problems and phone.page.title().startswith("Error: ")
     assert phone.page.locator(".govuk-error-message").first.is_visible()
     phone.fits()
-
-
-def tell_reports(phone, yesterday):
-    for number in range(3):
-        if number:
-            phone.press("Add another report")
-            phone.fits()
-        phone.answer(report(number, yesterday - timedelta(days=number)))
 
 
 def come_back_later(phone):
@@ -84,25 +40,14 @@ def come_back_later(phone):
     link = phone.page.locator("#link").input_value()
     phone.context.clear_cookies()
     phone.open(link)
+    phone.fits()
     phone.open(here)
     assert phone.page.locator('[name="application.impact"]').input_value() == "I sit in the dark."
 
 
-def follow(phone):
-    """The reference and the link lead to the review, where one can say something."""
-    assert phone.heading == "We have your application"
-    phone.fits()
-    reference = phone.page.locator(".app-card--done strong").inner_text()
-    assert reference.startswith("CT-")
-    phone.press("Open it now")
-    phone.fits()
-    phone.answer({"reference": reference})
-    phone.page.locator("main form button").first.click()
-    phone.page.wait_for_url("**/track/review")
-    phone.fits()
+def say_something(phone):
     phone.press("Tell us it happened again")
     phone.fits()
-    phone.answer({"about": "new_incident", "text": ""})
     phone.press("Send it")
     assert phone.problems
     phone.fits()
