@@ -1,4 +1,4 @@
-"""A worker that dies where it is told. Run as a program by ``app.cli.proving``.
+"""A worker that dies where it is told. Run as a program by ``app.cli.killing``.
 
 Reads one order a line (``Nursery.work`` says what is in it). For each, it starts fresh worker processes (forked, so that nothing has to be imported again; connections are made after the fork),
 waits for them and answers ``{"ended": whether all came to their end}``. The product knows nothing of the points:

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from app import errors, worker
 from app.cases.access import Who
 from app.cli import proving
-from app.cli.proving import Kill, Nursery
+from app.cli.killing import Kill, Nursery
 from app.engine import snapshot
 from app.status import incidents
 from app.store import cases, history, tasks, timers

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from app.cli import proving
-from app.cli.proving import Kill, Nursery, StandingClock
+from app.cli.killing import POINTS, Kill, Nursery, named_kills, random_kills
+from app.cli.proving import StandingClock
 from app.store.db import db
 
 
@@ -20,16 +21,16 @@ def nursery(app, database_url, tmp_path, started):
 
 
 def test_after_a_kill_at_each_point_every_timer_fired_once_and_no_letter_is_lost(nursery):
-    planned = proving.named_kills()
+    planned = named_kills()
     tally = proving.campaign(nursery, StandingClock(), planned, number=2)
     assert (tally.kills, tally.survived) == (len(planned), 0)
-    assert set(tally.by_point) == set(proving.POINTS)
+    assert set(tally.by_point) == set(POINTS)
     assert tally.faults == 0, tally.line()
     assert (tally.fired, tally.letters, tally.repeated) == (2 * len(planned), 2 * len(planned), 1)
 
 
 def test_after_kills_at_random_instants_every_timer_fired_once_and_no_letter_is_lost(nursery):
-    planned = proving.random_kills(10, seed=7)
+    planned = random_kills(10, seed=7)
     tally = proving.campaign(nursery, StandingClock(), planned, number=2)
     assert tally.kills + tally.survived == len(planned)
     assert tally.kills > len(planned) // 2

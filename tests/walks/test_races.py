@@ -9,13 +9,18 @@ import pytest
 from sqlalchemy import text, update
 
 from app import errors
-from app.cases import advancing
+from app.cases import access, advancing
 from app.cases.advancing import Opening, Step
+from app.cli import demo
+from app.cli.walking import Walk
+from app.config import ROOT
+from app.editor import loading
 from app.engine import snapshot
-from app.store import cases, history, tasks, timers
+from app.store import cases, history, people, tasks, timers
 from app.store.db import db
 from app.store.history import Happened
 from app.store.rows.cases import FIRED, OPEN, STOOD_DOWN, Case, Timer
+from app.tasks import completing
 from app.timers import firing
 from tests.walks import tiny
 
@@ -110,6 +115,25 @@ def test_the_same_post_twenty_times_at_once_has_one_effect_and_twenty_equal_answ
     assert fresh(case.id).revision == 1
     assert kinds(case.id)["effect_asked", "tell"] == 1
     assert len(history.waiting_effects(clock(), 10)) == 1
+
+
+def test_a_form_sent_twenty_times_at_once_through_its_room_is_completed_once(app, settings, clock):
+    clock.pass_(seconds=1)  # after the small drawings
+    demo.settle_people(clock)
+    loading.load(ROOT, by="tests", clock=clock)
+    walk = Walk(settings, clock)
+    walk.apply(victim={"name": "Tansy Applegarth"})
+    task_id = tiny.task_of(walk.id, "acknowledge_application")
+    basil = access.who(people.by_email("basil@larkmere.example"))
+    answers = {
+        "contact_officer": {"name": "Basil Tamarind", "phone": "020 7946 0134", "deputy": "Juniper Wick"},
+        "contact": {"way_checked": "yes"},
+    }
+    results = tiny.at_once(
+        app, *[lambda: completing.complete(task_id, answers, basil, "one-form", clock=clock).id] * 20
+    )
+    assert results == [walk.id] * 20
+    assert kinds(walk.id)["task_completed", "acknowledge_application"] == 1
 
 
 def test_the_same_application_twenty_times_at_once_opens_one_case(app, clock):
