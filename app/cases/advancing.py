@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app import errors
-from app.cases import keeping, procedures
+from app.cases import keeping, partnership, procedures
 from app.clock import Clock
 from app.engine.run import Run
 from app.law import calendar
@@ -53,7 +53,8 @@ def open_case(opening: Opening, *, clock: Clock) -> Case:
             return cases.load(known)
         release_key, procedure = procedures.live()
         reference = cases.next_reference(year)
-        given = {**opening.facts, "case": {"reference": reference, "opened_on": calendar.day_of(at).isoformat()}}
+        known_from_start = {"case": {"reference": reference, "opened_on": calendar.day_of(at).isoformat()}}
+        given = {**opening.facts, **partnership.facts(), **known_from_start}
         run = Run.start(procedure, opening.process_id, given, at=at)
         case = Case(
             id=uuid4(),

@@ -11,7 +11,6 @@ BODIES = (
     Body("council", "Larkmere Council", "asb@council.larkmere.example", is_relevant=True),
     Body("nhs", "Larkmere NHS board", "asb@nhs.larkmere.example", is_relevant=True),
     Body("thistledown_homes", "Thistledown Homes", "asb@thistledown.example", is_relevant=True),
-    Body("victim_support", "Victim Support", "larkmere@support.example", is_relevant=False),
 )
 MEMBERS = (
     Member("Basil Tamarind", "basil@larkmere.example", "020 7946 0134", ("Coordinator",)),

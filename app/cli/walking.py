@@ -52,8 +52,7 @@ class Walk:
             raise errors.NotFound("There is no application form.")
         today = calendar.day_of(self.clock())
         made = inventing.invent(form, {}, today=today, given=given, choose=self.choose)
-        bodies = [agency.key for agency in people.agencies(relevant_only=True)]
-        facts = checking.applicable(form, made, {}, today=today) | {"relevant_bodies": bodies}
+        facts = checking.applicable(form, made, {}, today=today)
         facts["application"] |= {"received_on": today.isoformat(), "channel": "web"}
         name = facts["victim"]["name"]
         case = advancing.open_case(Opening(PROCESS, name, facts, by=name), clock=self.clock)

@@ -18,7 +18,7 @@ from app.forms.parts import Form
 from app.forms.paths import get
 from app.intake import drafting, linking, tokens
 from app.law import calendar
-from app.store import cases, drafts, people
+from app.store import cases, drafts
 from app.store.rows.cases import Case
 from app.store.rows.drafts import ApplicationDraft
 
@@ -91,8 +91,7 @@ def title(facts: Mapping[str, Any]) -> str:
 
 def _facts(answers: dict[str, Any], today: date) -> dict[str, Any]:
     received = {"received_on": today.isoformat(), "channel": "web"}
-    bodies = [agency.key for agency in people.agencies(relevant_only=True)]
-    return {**answers, "application": {**answers.get("application", {}), **received}, "relevant_bodies": bodies}
+    return {**answers, "application": {**answers.get("application", {}), **received}}
 
 
 def _settle(token: str, facts: Mapping[str, Any], case: Case, clock: Clock) -> None:

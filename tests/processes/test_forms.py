@@ -12,11 +12,12 @@ from tests.processes.published import FORM_KEYS, NAMES, kind
 
 ASKED_OUTSIDE = {"application_received", "appeal_received"}  # by the public pages
 GIVEN = {
+    "agencies",
     "relevant_bodies",
     "application.received_on",
     "case.opened_on",
     "case.reference",
-}  # by the application, when a case is opened
+}  # when a case is opened
 KEYED = {
     "textfield",
     "textarea",
@@ -146,9 +147,7 @@ def test_every_fact_that_a_drawing_decides_on_is_asked_or_answered():
 
 def test_every_fact_that_a_table_looks_at_is_asked_or_answered():
     asked = [
-        e
-        for t in published.TABLES
-        for e in published.xml(f"{t}.dmn").iterfind(".//m:inputExpression/m:text", NAMES)
+        e for t in published.TABLES for e in published.xml(f"{t}.dmn").iterfind(".//m:inputExpression/m:text", NAMES)
     ]
     used = {path for text in asked for path in parsing.names(parsing.parse(text.text))}
     assert {path for path in used if not is_known(path)} == set()
@@ -164,9 +163,7 @@ def test_every_answer_that_a_drawing_waits_for_can_be_given():
     offered["threshold.decision"] |= {cells[1].strip('"') for _, cells in published.rows("threshold")}
     for name in published.PAGES:
         for flow in published.flows(name):
-            for path, word in re.findall(
-                r'([\w.]+) !?= "([^"]+)"', flow.findtext("b:conditionExpression", "", NAMES)
-            ):
+            for path, word in re.findall(r'([\w.]+) !?= "([^"]+)"', flow.findtext("b:conditionExpression", "", NAMES)):
                 path = path.replace("acceptance.", "").replace("carry_out_action_for.", "")
                 assert word in offered.get(path, {word}), flow.get("id")
 
@@ -201,5 +198,8 @@ def test_an_action_says_what_who_and_by_when_wherever_it_is_agreed(key):
 def test_a_form_can_be_finished(key):
     """Answers made up for every question that applies leave nothing to put right."""
     form = library.read((published.FORMS / f"{key}.form").read_bytes(), f"{key}.form")
-    made = inventing.invent(form, {}, today=TODAY)
-    assert answers.check_all(form, made, {}, today=TODAY) == {}
+    facts = {
+        "agencies": [{"value": "police", "label": "Larkmere Police"}, {"value": "council", "label": "Larkmere Council"}]
+    }
+    made = inventing.invent(form, facts, today=TODAY)
+    assert answers.check_all(form, made, facts, today=TODAY) == {}
