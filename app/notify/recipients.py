@@ -24,10 +24,11 @@ class Recipient:
     key: str  # "victim", an agency's key, or person:<id>
     name: str
     address: str  # e-mail; "" where none is safe or known
+    problem: str = ""  # why nothing can be sent at all
 
 
 def of(effect: Effect) -> list[Recipient]:
-    """Everybody an effect's letter is for, each once. Empty when nobody holds the role it names."""
+    """Everybody an effect's letter is for, each once. Where nobody is, one who cannot be reached, and why."""
     found = [who for to in effect.wants.get("to", VICTIM).split(",") for who in _of(to.strip(), effect)]
     return list({who.key: who for who in found}.values())
 
@@ -42,7 +43,8 @@ def _of(to: str, effect: Effect) -> list[Recipient]:
     if to.startswith(AGENCY):
         return _agency(to.removeprefix(AGENCY))
     role = to.removeprefix(LANE) if to.startswith(LANE) else ROLES.get(to, to)
-    return [Recipient(f"person:{person.id}", person.name, person.email) for person in people.with_role(role)]
+    found = [Recipient(f"person:{person.id}", person.name, person.email) for person in people.with_role(role)]
+    return found or [Recipient(f"role:{role}", role, "", f"Nobody is ‘{role}’ here.")]
 
 
 def _victim(facts: Mapping[str, Any]) -> list[Recipient]:
@@ -61,5 +63,5 @@ def _victim(facts: Mapping[str, Any]) -> list[Recipient]:
 
 def _agency(item: Any) -> list[Recipient]:
     key = item.get("agency") if isinstance(item, dict) else item
-    agencies = [a for a in people.agencies() if a.key == key]
-    return [Recipient(a.key, a.name, a.email) for a in agencies]
+    found = [Recipient(a.key, a.name, a.email) for a in people.agencies() if a.key == key]
+    return found or [Recipient(f"agency:{key}", str(key), "", f"There is no agency ‘{key}’ here.")]

@@ -112,6 +112,9 @@ def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:
                 html=letter.html,
                 made_at=at,
                 next_try_at=at,
+                state=FAILED if who.problem else WAITING,
+                problem=who.problem,
+                ended_at=at if who.problem else None,
             )
         )
 

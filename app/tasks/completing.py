@@ -38,7 +38,12 @@ def complete(task_id: UUID, answers: Mapping[str, Any], who: Who, request_key: s
     """
     if done := finished(request_key):
         return done
-    now = asked.load(task_id, who, clock=clock)
+    try:
+        now = asked.load(task_id, who, clock=clock)
+    except errors.CaseMovedOn:
+        if done := finished(request_key):  # the same post, a moment ago
+            return done
+        raise
     claiming.check_is_free(now.task, who)
     if problems := forms.check_all(now.form, answers, now.facts, today=now.today):
         raise Unfinished(problems)

@@ -25,7 +25,7 @@ from app.store import cases, history, tasks
 from app.store.db import db
 from app.store.rows.history import DONE, FAILED, SENT, WAITING, Effect, Message
 from app.tasks import undelivered
-from tests.walks import tiny
+from tests.walks import stories, tiny
 
 LETTERS = Path(letters.__file__).parent / "templates" / "letters"
 NOT_LETTERS = {"sheet", "colleague", "phrases"}  # what letters are made from
@@ -433,3 +433,12 @@ def test_no_letter_lets_what_people_wrote_become_markup(name):
     assert letter.subject and letter.subject != name
     assert "<script" not in letter.html + letter.subject
     assert "&lt;script&gt;" in letter.html
+
+
+def test_a_letter_for_a_role_that_nobody_has_becomes_a_task(walk, rows):
+    rows("update person set is_active = :no where name = 'Horatio Plume' returning id", no=False)
+    walk.apply(**stories.TANSY)
+    walk.days(0)
+    found = rows("select recipient, state, problem from message where recipient like 'role:%'")
+    assert found == [("role:Senior officer", "failed", "Nobody is ‘Senior officer’ here.")]
+    assert "reach_another_way" in walk.open()
