@@ -6,6 +6,7 @@ import "bpmn-js/dist/assets/diagram-js.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
 import "./viewer.css";
 
+const LEGIBLE = 0.65; // below this scale, words of 12 pixels cannot be read
 const STATES = new Set(["done", "now", "late", "next"]);
 
 /** A small label on an element. Case words go in as text, never as markup. */
@@ -46,6 +47,20 @@ function tools(canvas) {
   return bar;
 }
 
+/** The whole drawing where it can be read as a whole; else the place where something happens now. */
+function look(viewer, elements) {
+  const canvas = viewer.get("canvas");
+  canvas.zoom("fit-viewport", "auto");
+  const [here] = Object.keys(elements)
+    .filter((id) => elements[id].state === "now" || elements[id].state === "late")
+    .map((id) => viewer.get("elementRegistry").get(id))
+    .filter((element) => element?.width);
+  if (!here || canvas.zoom() >= LEGIBLE) return;
+  const { outer } = canvas.viewbox();
+  const [width, height] = [outer.width / LEGIBLE, outer.height / LEGIBLE];
+  canvas.viewbox({ x: here.x + (here.width - width) / 2, y: here.y + (here.height - height) / 2, width, height });
+}
+
 /** The wheel moves the drawing only while it is in use, so that it does not hold up the page. */
 function tameWheel(viewer, stage) {
   const wheel = viewer.get("zoomScroll");
@@ -82,8 +97,8 @@ async function enhance(place) {
     stage.hidden = false;
     const canvas = viewer.get("canvas");
     canvas.resized();
-    canvas.zoom("fit-viewport", "auto");
     paint(viewer, state.elements ?? {});
+    look(viewer, state.elements ?? {});
     tameWheel(viewer, stage);
     place.prepend(tools(canvas));
     place.classList.add("app-drawing--viewer");

@@ -9,7 +9,7 @@ from app.law import calendar
 from tests.browser.serving import chromium, served, watched
 
 DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +42,14 @@ def plain(browser, address):
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def phone(browser, address, request):
     """Somebody with a small phone, once with scripts and once without."""
-    how = {"viewport": PHONE, "is_mobile": True, "has_touch": True, "java_script_enabled": request.param}
-    with watched(browser, address, **how) as found:
+    with watched(browser, address, **PHONE, java_script_enabled=request.param) as found:
+        yield found
+
+
+@pytest.fixture
+def phone_with_scripts(browser, address):
+    """Somebody with a small phone, for what only scripts do."""
+    with watched(browser, address, **PHONE) as found:
         yield found
 
 

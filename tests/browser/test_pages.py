@@ -6,6 +6,7 @@ from tests.browser import axe
 
 OFFICER, POLICE = "juniper@larkmere.example", "rowan@police.larkmere.example"
 AROUND = ".app-head, .app-who, .app-foot, .app-noprint"  # what stands around a letter on the screen
+LEGIBLE = 60  # pixels: a task is 100 wide, and its words are as high as 12 of them
 ON_TOP = """box => { const at = box.getBoundingClientRect();
     const points = [[0.1, 0.1], [0.9, 0.1], [0.5, 0.5], [0.1, 0.9], [0.9, 0.9]];
     return points.every(([x, y]) => box.contains(
@@ -69,6 +70,17 @@ def test_the_viewer_shows_what_is_done_and_what_happens_now(person):
     all_viewers(person.page)
     assert person.page.locator(".app-is-done").count() > 0
     assert person.page.locator(".app-is-now, .app-is-late").count() > 0
+
+
+def test_the_viewer_begins_where_something_happens_now_and_can_be_read(phone_with_scripts):
+    phone_with_scripts.sign_in(OFFICER)
+    phone_with_scripts.see_case("Peony", "/drawing")
+    all_viewers(phone_with_scripts.page)
+    drawing = phone_with_scripts.page.locator("[data-drawing]").first
+    now, frame = drawing.locator(".app-is-now").first.bounding_box(), drawing.bounding_box()
+    assert frame["x"] < now["x"] and now["x"] + now["width"] < frame["x"] + frame["width"]
+    assert frame["y"] < now["y"] and now["y"] + now["height"] < frame["y"] + frame["height"]
+    assert now["width"] > LEGIBLE
 
 
 def test_the_painted_drawing_is_there_without_scripts(plain):
