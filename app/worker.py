@@ -1,4 +1,4 @@
-"""The worker: fires what is due, writes and sends letters, and tells cases of letters that did not arrive.
+"""The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, forgets.
 
 It may be killed at any instant: what it does is in the tables or has not happened. Several may run at once.
 """
@@ -12,6 +12,7 @@ from select import select
 from app.cases import procedures
 from app.clock import Clock
 from app.config import Settings
+from app.intake import forgetting
 from app.notify import channels, sending
 from app.notify.sending import Postroom
 from app.store import sessions
@@ -29,6 +30,7 @@ def once(settings: Settings, clock: Clock) -> int:
         lambda: firing.sweep(clock),
         lambda: sending.sweep(postroom, clock),
         lambda: undelivered.report(clock),
+        lambda: forgetting.sweep(clock),
     )
     return sum(room() for room in rooms)
 

@@ -3,7 +3,7 @@
 The same draft sent twice gives one case: the hash of its link is the key of the request.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from app.cases import advancing, procedures
 from app.cases.advancing import Opening
 from app.clock import Clock
 from app.forms import answers as checking
+from app.forms import files
 from app.forms.parts import Form
 from app.forms.paths import get
 from app.intake import drafting, linking, tokens
@@ -96,7 +97,7 @@ def _facts(answers: dict[str, Any], today: date) -> dict[str, Any]:
 
 def _settle(token: str, facts: Mapping[str, Any], case: Case, clock: Clock) -> None:
     """In the transaction that opens the case: its files, the link to follow it, and the end of the draft."""
-    drafts.claim_documents([UUID(id_) for id_ in file_ids(facts)], case.id)
+    drafts.claim_documents(list(files.ids(facts)), case.id)
     drafts.add(linking.made(tokens.derived(token, LINK), case.id, clock))
     row = drafts.lock_application(tokens.hashed(token))
     if row is not None:
@@ -105,16 +106,3 @@ def _settle(token: str, facts: Mapping[str, Any], case: Case, clock: Clock) -> N
 
 def _end(row: ApplicationDraft, case: Case, clock: Clock) -> None:
     row.case_id, row.answers, row.saved_at = case.id, {}, clock()  # the answers are in the case now
-
-
-def file_ids(answers: Any) -> Iterator[str]:
-    """The ids of every file named in answers, however deep."""
-    if isinstance(answers, Mapping):
-        if {"id", "name", "size"} <= answers.keys():
-            yield str(answers["id"])
-        else:
-            for value in answers.values():
-                yield from file_ids(value)
-    elif isinstance(answers, list):
-        for value in answers:
-            yield from file_ids(value)

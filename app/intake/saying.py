@@ -12,9 +12,10 @@ from app.cases.advancing import Step
 from app.clock import Clock
 from app.engine.run import Run
 from app.forms import answers as checking
+from app.forms import files
 from app.forms.parts import Form
 from app.intake import drafting, following
-from app.intake.applying import APPLICANT, file_ids
+from app.intake.applying import APPLICANT
 from app.law import calendar
 from app.store import cases, drafts, history
 from app.store.history import Happened
@@ -95,7 +96,7 @@ def appeal(case_id: UUID, answers: Mapping[str, Any], *, clock: Clock) -> None:
 
 def _settle_appeal(case_id: UUID, given: Mapping[str, Any]) -> None:
     drafts.drop_application(appeal_key(case_id))
-    drafts.claim_documents([UUID(id_) for id_ in file_ids(given)], case_id)
+    drafts.claim_documents(list(files.ids(given)), case_id)
 
 
 def task_form(case: Case, task: Task) -> Form:

@@ -36,10 +36,10 @@ def add(row: ApplicationDraft | Document | Link | RequestKey) -> None:
     db.session.add(row)
 
 
-def forget_applications(before: datetime) -> int:
-    """Delete applications nobody has touched since ``before``. Gives how many."""
-    gone = delete(ApplicationDraft).where(ApplicationDraft.saved_at < before)
-    return int(db.session.execute(gone).rowcount)
+def untouched_since(before: datetime, limit: int) -> list[ApplicationDraft]:
+    """Up to ``limit`` applications nobody has touched since ``before``."""
+    old = select(ApplicationDraft).where(ApplicationDraft.saved_at < before).order_by(ApplicationDraft.saved_at)
+    return list(db.session.scalars(old.limit(limit)))
 
 
 def link(link_hash: str) -> Link | None:

@@ -1,6 +1,6 @@
 """Finishing a task: its answers are checked as a whole, and the case moves on with those that apply."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from app.cases.access import Who
 from app.cases.advancing import Step
 from app.clock import Clock
 from app.forms import answers as forms
+from app.forms import files
 from app.store import cases, drafts
 from app.store.history import Happened
 from app.store.rows.cases import Case
@@ -53,19 +54,7 @@ def complete(task_id: UUID, answers: Mapping[str, Any], who: Who, request_key: s
 
     def tidy(case: Case) -> None:
         drafts.drop_task_draft(task_id)
-        drafts.claim_documents(list(_files(kept)), case.id)
+        drafts.claim_documents(list(files.ids(kept)), case.id)
 
     step = Step(lambda run: run.complete(task_id, kept), event, also=tidy, request_key=request_key)
     return advancing.advance(now.case.id, step, clock=clock)
-
-
-def _files(answers: Any) -> Iterator[UUID]:
-    """The ids of the files named in answers, however deep."""
-    if isinstance(answers, Mapping) and {"id", "name", "size"} <= answers.keys():
-        yield UUID(str(answers["id"]))
-    elif isinstance(answers, Mapping):
-        for value in answers.values():
-            yield from _files(value)
-    elif isinstance(answers, list):
-        for value in answers:
-            yield from _files(value)

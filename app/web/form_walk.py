@@ -12,12 +12,11 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.forms import answers as taking
-from app.forms import asking, paging, summary
+from app.forms import asking, files, paging, summary
 from app.forms.answers import Submission
 from app.forms.parts import Form, Page
 from app.forms.paths import merge
 from app.intake import uploading
-from app.intake.applying import file_ids
 from app.web import uploads
 
 Answer = Response | str | tuple[str, int]
@@ -126,7 +125,7 @@ def _kept(walk: FormWalk, number: int, submission: Submission) -> FormWalk:
     """The walk with what was sent, kept; files that were taken out are deleted."""
     answers = merge(walk.answers, submission.values)
     walk.save(answers, number)
-    gone = set(file_ids(walk.answers)) - set(file_ids(answers))
+    gone = set(files.ids(walk.answers)) - set(files.ids(answers))
     if gone:
         uploading.remove(gone)
     return replace(walk, answers=answers)
