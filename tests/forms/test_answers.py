@@ -1,10 +1,10 @@
 """What comes out of what was sent, question by question."""
 
 import pytest
-from form_samples import BODIES, TODAY, ask, form, group, page, radio
 
 from app.forms import answers
 from app.forms.answers import Upload
+from tests.forms.form_samples import BODIES, TODAY, ask, form, group, page, radio
 
 
 def take(component, posted, facts=None, **more):

@@ -1,9 +1,9 @@
 """Questions that depend on answers: on this page, on an earlier one, in a row."""
 
 import pytest
-from form_samples import BODIES, TODAY, ask, form, group, page, radio
 
 from app.forms import answers, asking, conditions, paging
+from tests.forms.form_samples import BODIES, TODAY, ask, form, group, page, radio
 
 WHO = ask("textfield", "who", label="Who else?", required=True, conditional={"hide": '=told != "other"'})
 TOLD = radio("told", values=[*BODIES, {"value": "other", "label": "Someone else"}])

@@ -4,7 +4,6 @@ import json
 from functools import partial
 
 import pytest
-from form_samples import FACTS, TODAY, ask, everything, schema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from app.errors import DrawingBroken
 from app.forms import answers, asking, library, prose, summary
 from app.forms.entries import Upload
 from app.forms.parts import SUPPORTED
+from tests.forms.form_samples import FACTS, TODAY, ask, everything, schema
 
 FORM = everything()
 NAMES = (

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from form_samples import REPORTS, ask, everything, form, group, radio, schema
 
 from app.errors import DrawingBroken
 from app.forms import library
+from tests.forms.form_samples import REPORTS, ask, everything, form, group, radio, schema
 
 
 def problems(content):

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from form_samples import FACTS, TODAY, everything
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
 from app.forms import answers, asking, summary
+from tests.forms.form_samples import FACTS, TODAY, everything
 
 TEMPLATES = Path(__file__).parents[2] / "app" / "web" / "templates"
 JINJA = Environment(

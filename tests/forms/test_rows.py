@@ -1,9 +1,8 @@
 """A dynamic list: rows are added, removed, kept as typed, and left out when blank."""
 
-from form_samples import REPORTS, TODAY, ask, form, group, page
-
 from app.forms import answers, asking
 from app.forms.answers import Upload
+from tests.forms.form_samples import REPORTS, TODAY, ask, form, group, page
 
 PAGE = page(REPORTS)
 TWO = {

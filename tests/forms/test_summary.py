@@ -1,10 +1,10 @@
 """Answers to read back."""
 
 import pytest
-from form_samples import BODIES, FACTS, REPORTS, TODAY, ask, everything, form, group, radio
 
 from app.forms import answers, summary
 from app.forms.summary import NOTHING, Row
+from tests.forms.form_samples import BODIES, FACTS, REPORTS, TODAY, ask, everything, form, group, radio
 
 
 def rows(*components, **kept):
