@@ -61,9 +61,7 @@ def of(name: str) -> Picture:
         lines[key] = [(float(p.get("x")), float(p.get("y"))) for p in edge.iterfind("i:waypoint", NAMES)]
         ends[key] = (elements[key].get("sourceRef"), elements[key].get("targetRef"))
         frames |= (
-            {key: elements[key].getparent().get("id")}
-            if elements[key].getparent().get("triggeredByEvent")
-            else {}
+            {key: elements[key].getparent().get("id")} if elements[key].getparent().get("triggeredByEvent") else {}
         )
         words |= _label(edge, key)
     return Picture(shapes, words, lines, ends, frames)

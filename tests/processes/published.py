@@ -55,9 +55,7 @@ def nodes(name: str) -> list[etree._Element]:
 def marks(name: str) -> set[str]:
     """The ids of what hangs on the edge of a task, with the event straight below it that says who is told."""
     hanging = {node.get("id") for node in nodes(name) if kind(node) == "boundaryEvent"}
-    return hanging | {
-        node.get("id") for node in nodes(name) if node.get("id").removesuffix("_told") in hanging
-    }
+    return hanging | {node.get("id") for node in nodes(name) if node.get("id").removesuffix("_told") in hanging}
 
 
 def flows(name: str) -> list[etree._Element]:

@@ -62,9 +62,7 @@ def test_a_sending_step_names_its_letter():
 def test_the_victim_is_told_at_every_step_that_matters():
     """Domain rule: at acknowledgement, decision, panel date, outcome, delay, appeal and closure."""
     told = {letter for _, letter, to in sends() if to == ["victim"]}
-    steps = (
-        "acknowledgement threshold_met refusal panel_invitation outcome update update_late appeal_received"
-    )
+    steps = "acknowledgement threshold_met refusal panel_invitation outcome update update_late appeal_received"
     assert told == set(steps.split()) | {"appeal_outcome", "closure"}
 
 
@@ -138,9 +136,7 @@ def test_a_refusal_names_who_has_accepted_to_help():
 
 
 def test_a_review_that_starts_again_says_that_the_appeal_was_right():
-    _, text = written(
-        "threshold_met", NAMED | {"appeal": {"outcome": "overturned", "reasons": "A report was missed."}}
-    )
+    _, text = written("threshold_met", NAMED | {"appeal": {"outcome": "overturned", "reasons": "A report was missed."}})
     assert "you were right to" in text
     assert "A report was missed." in text
 
@@ -163,8 +159,7 @@ def test_whoever_acts_for_a_victim_is_told_why_the_letter_comes_to_them():
 def test_a_late_step_is_said_with_its_reason_and_its_new_day():
     _, text = written(
         "update_late",
-        NAMED
-        | {"late": {"reason": "An agency did not answer.", "step": "extended", "new_day_on": "2026-08-03"}},
+        NAMED | {"late": {"reason": "An agency did not answer.", "step": "extended", "new_day_on": "2026-08-03"}},
     )
     assert "we are sorry" in text.lower()
     assert "An agency did not answer." in text

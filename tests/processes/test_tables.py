@@ -29,9 +29,7 @@ def threshold(reports, band="standard", **more):
     rows = []
     for number, (happened_on, reported_on, *rest) in enumerate(reports, 1):
         incident, asb = (*rest, *(number, "yes")[len(rest) :])
-        rows.append(
-            {"happened_on": happened_on, "reported_on": reported_on, "incident": incident, "asb": asb}
-        )
+        rows.append({"happened_on": happened_on, "reported_on": reported_on, "incident": incident, "asb": asb})
     facts = {"reports": rows, "application": {"received_on": APPLIED_ON}, "risk": {"band": band}} | more
     return said("threshold", **facts)["threshold"]
 
@@ -142,10 +140,7 @@ def test_one_danger_is_enough_for_high_risk(answers):
 
 
 def test_hate_against_nobody_in_particular_is_left_to_the_score():
-    assert (
-        said("risk_band", risk=LOW | {"score": 3, "hate": "yes", "target": "area"})["risk"]["band"]
-        == "standard"
-    )
+    assert said("risk_band", risk=LOW | {"score": 3, "hate": "yes", "target": "area"})["risk"]["band"] == "standard"
 
 
 def test_every_answer_of_the_matrix_has_its_points():
@@ -155,10 +150,7 @@ def test_every_answer_of_the_matrix_has_its_points():
         for part in published.components(published.form("complete_matrix"))
         if "values" in part
     }
-    inputs = [
-        e.text
-        for e in published.xml("risk_score.dmn").iterfind(".//m:inputExpression/m:text", published.NAMES)
-    ]
+    inputs = [e.text for e in published.xml("risk_score.dmn").iterfind(".//m:inputExpression/m:text", published.NAMES)]
     for cells, _ in published.rows("risk_score"):
         for question, cell in zip(inputs, cells, strict=True):
             if cell.startswith('"'):

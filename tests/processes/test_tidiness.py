@@ -44,10 +44,7 @@ def test_no_arrow_goes_through_words(name):
 def test_arrows_are_horizontal_or_vertical(name):
     lines = picture.of(name).lines
     slanted = [
-        key
-        for key, line in lines.items()
-        for p in picture.pieces(line)
-        if p.left != p.right and p.top != p.bottom
+        key for key, line in lines.items() for p in picture.pieces(line) if p.left != p.right and p.top != p.bottom
     ]
     assert slanted == []
 
@@ -96,9 +93,7 @@ def test_hardly_an_arrow_goes_back(name):
 def test_a_page_holds_one_story(name):
     """Marks on the edge of a task are not counted, nor is a gateway that only joins two lines."""
     counted = [
-        node
-        for node in published.nodes(name)
-        if node.get("id") not in published.marks(name) and not _joins(name, node)
+        node for node in published.nodes(name) if node.get("id") not in published.marks(name) and not _joins(name, node)
     ]
     assert len(counted) <= MOST_NODES
     assert len(published.page(name).findall(".//b:lane", published.NAMES)) <= MOST_LANES

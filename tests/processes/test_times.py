@@ -27,9 +27,7 @@ SAID = {  # the moment a limit counts from, as the drawing says it
 def timers():
     """Every timer event of every page: (page, event)."""
     return [
-        (name, node)
-        for name, node in published.all_nodes()
-        if node.find("b:timerEventDefinition", NAMES) is not None
+        (name, node) for name, node in published.all_nodes() if node.find("b:timerEventDefinition", NAMES) is not None
     ]
 
 
@@ -63,9 +61,7 @@ def test_a_clock_on_a_task_hangs_on_what_a_person_does(name, event):
 
 @each_timer
 def test_a_clock_says_who_is_told_or_who_goes_on(name, event):
-    leaving = [
-        flow.get("targetRef") for flow in published.flows(name) if flow.get("sourceRef") == event.get("id")
-    ]
+    leaving = [flow.get("targetRef") for flow in published.flows(name) if flow.get("sourceRef") == event.get("id")]
     assert len(leaving) == 1
 
 

@@ -37,9 +37,7 @@ each_page = pytest.mark.parametrize("name", PAGES)
 
 @each_page
 def test_ids_are_english_words(name):
-    odd = [
-        e.get("id") for e in published.nodes(name) + published.flows(name) if not ID.fullmatch(e.get("id"))
-    ]
+    odd = [e.get("id") for e in published.nodes(name) + published.flows(name) if not ID.fullmatch(e.get("id"))]
     assert odd == []
 
 
@@ -62,9 +60,7 @@ def test_lanes_are_roles(name):
 @each_page
 def test_every_step_has_words(name):
     """Gateways that split or join all ways, and those that only join, need none."""
-    silent = [
-        n.get("id") for n in published.nodes(name) if not n.get("name") and not _needs_no_words(name, n)
-    ]
+    silent = [n.get("id") for n in published.nodes(name) if not n.get("name") and not _needs_no_words(name, n)]
     assert silent == []
 
 
@@ -110,9 +106,7 @@ def test_two_arrows_enter_a_step_only_where_one_of_them_comes(name):
 def test_every_called_page_and_table_is_there(name):
     called = {c.get("calledElement") for c in published.page(name).iterfind(".//b:callActivity", NAMES)}
     asked = {e.text for e in published.page(name).iterfind(".//s:calledDecisionId", NAMES)}
-    decisions = {
-        d.get("id") for t in published.TABLES for d in published.xml(f"{t}.dmn").iterfind("m:decision", NAMES)
-    }
+    decisions = {d.get("id") for t in published.TABLES for d in published.xml(f"{t}.dmn").iterfind("m:decision", NAMES)}
     assert called <= set(PAGES)
     assert asked <= decisions
 
