@@ -8,11 +8,11 @@ from tests.browser.watching import Watched
 ANSWERS = (  # by page, in order; the reports and the files have pages of their own ways
     {"application.in_danger": "no"},
     {"application.applying_as": "victim"},
-    {"victim.name": "Tansy Applegarth"},
+    {"victim.name": "Ottoline Reed"},
     {"victim.address": "4 Lark Row\nLarkmere", "victim.tenure": "council"},
     {
         "contact.prefer": "email",
-        "contact.email": "tansy@home.example",
+        "contact.email": "ottoline@home.example",
         "contact.email_safe": "yes",
         "contact.letters_safe": "no",
     },

@@ -9,7 +9,9 @@ from app.law import calendar
 from tests.browser.serving import chromium, served, watched
 
 DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+PHONE = {"width": 360, "height": 740}
+NARROW = {"width": 320, "height": 640}  # WCAG 1.4.10 begins here
+MOBILE = {"is_mobile": True, "has_touch": True}
 
 
 @pytest.fixture(scope="session")
@@ -39,17 +41,18 @@ def plain(browser, address):
         yield found
 
 
-@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+@pytest.fixture(params=[(PHONE, True), (NARROW, False)], ids=["with scripts", "narrow and without scripts"])
 def phone(browser, address, request):
-    """Somebody with a small phone, once with scripts and once without."""
-    with watched(browser, address, **PHONE, java_script_enabled=request.param) as found:
+    """Somebody with a small phone: once with scripts, and once without and as narrow as a page must bear."""
+    screen, has_scripts = request.param
+    with watched(browser, address, **MOBILE, viewport=screen, java_script_enabled=has_scripts) as found:
         yield found
 
 
 @pytest.fixture
 def phone_with_scripts(browser, address):
     """Somebody with a small phone, for what only scripts do."""
-    with watched(browser, address, **PHONE) as found:
+    with watched(browser, address, **MOBILE, viewport=PHONE) as found:
         yield found
 
 

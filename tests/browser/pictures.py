@@ -12,7 +12,7 @@ from tests.browser.serving import chromium, served, watched
 from tests.browser.watching import Watched
 
 FOLDER = ROOT / "docs" / "images"
-WIDTH, HIGHEST = 1280, 1600  # pixels
+WIDTH, HIGHEST = 1280, 1800  # pixels
 LARGEST = 350 * 1024  # bytes of one picture
 STEP = 100  # pixels by which a picture is cut until it is small enough
 COORDINATOR, OFFICER = "basil@larkmere.example", "juniper@larkmere.example"
@@ -31,11 +31,12 @@ def _at_work(person: Watched) -> None:
     person.sign_in(OFFICER)
     person.open("/tasks?tab=team")
     _keep(person, "tasks")
-    address = person.see_case("Peony").url
+    address = person.see_case("Lettice").url
     _keep(person, "case")
     person.open(f"{address}/drawing")
     person.page.locator("[data-drawing]:not([data-ready])").first.wait_for(state="detached")
     _keep(person, "drawing")
+    address = person.see_case("Peony").url
     person.open(f"{address}/letters").locator("main tbody a", has_text="review of your case").first.click()
     _keep(person, "letter")
 

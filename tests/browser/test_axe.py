@@ -90,3 +90,11 @@ def test_faults(person, looked_at):
     person.open("/cases")
     assert person.heading == "You may not open this page"
     looked_at()
+
+
+def test_a_task_and_a_case_on_a_phone(phone_with_scripts):
+    phone_with_scripts.sign_in("juniper@larkmere.example")
+    phone_with_scripts.begin("Lettice", "Interview the applicant")
+    assert not axe.findings(phone_with_scripts.page)
+    phone_with_scripts.see_case("Peony")
+    assert not axe.findings(phone_with_scripts.page)
