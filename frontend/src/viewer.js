@@ -56,9 +56,17 @@ function look(viewer, elements) {
     .map((id) => viewer.get("elementRegistry").get(id))
     .filter((element) => element?.width);
   if (!here || canvas.zoom() >= LEGIBLE) return;
-  const { outer } = canvas.viewbox();
+  const { inner, outer } = canvas.viewbox();
   const [width, height] = [outer.width / LEGIBLE, outer.height / LEGIBLE];
-  canvas.viewbox({ x: here.x + (here.width - width) / 2, y: here.y + (here.height - height) / 2, width, height });
+  const x = start(here.x + here.width / 2, width, inner.x, inner.width);
+  const y = start(here.y + here.height / 2, height, inner.y, inner.height);
+  canvas.viewbox({ x, y, width, height });
+}
+
+/** Where a view of this length begins that has `middle` near its middle and shows nothing beside the drawing. */
+function start(middle, length, from, whole) {
+  const last = from + Math.max(whole - length, (whole - length) / 2);
+  return Math.max(Math.min(middle - length / 2, last), Math.min(from, last));
 }
 
 /** The wheel moves the drawing only while it is in use, so that it does not hold up the page. */
