@@ -23,9 +23,10 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 def open_options(url: str) -> dict[str, Any]:
     """Options for the engine of this database."""
+    quiet = {"hide_parameters": True}  # what people told us does not go into the log with an error
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 30, "check_same_thread": False}}
-    return {
+        return quiet | {"connect_args": {"timeout": 30, "check_same_thread": False}}
+    return quiet | {
         "pool_pre_ping": True,
         "pool_size": 5,
         "connect_args": {"options": "-c idle_in_transaction_session_timeout=30000"},

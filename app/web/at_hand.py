@@ -1,11 +1,12 @@
-"""What a page needs of the application that answers: its clock and its settings."""
+"""What a page needs at hand: the clock, the settings, and a field of what was posted."""
 
 from typing import cast
 
-from flask import current_app  # noqa: TID251
+from flask import current_app, request  # noqa: TID251
 
 from app.clock import Clock
 from app.config import Settings
+from app.forms import entries
 
 
 def clock() -> Clock:
@@ -16,3 +17,8 @@ def clock() -> Clock:
 def settings() -> Settings:
     """How this installation runs."""
     return cast(Settings, current_app.config["SETTINGS"])
+
+
+def posted(name: str, *, lines: bool = False) -> str:
+    """A field of the post without control characters and outer space, on one line unless ``lines``; "" for none."""
+    return entries.tidy(request.form.get(name, ""), lines=lines)

@@ -53,7 +53,8 @@ def _http(problem: HTTPException) -> Any:
 
 
 def _unforeseen(problem: Exception) -> tuple[str, int]:
-    log.error("unforeseen", exc_info=problem, extra={"action": "unforeseen", "path": request.path})
+    route = request.url_rule.rule if request.url_rule else ""  # never the address: secret links stand in it
+    log.error("unforeseen", exc_info=problem, extra={"action": "unforeseen", "route": route})
     return _page(500, "")
 
 

@@ -58,8 +58,7 @@ def say() -> str:
 @open_to(EVERYBODY)
 def said() -> Answer:
     """What was said is kept, and where the drawing waits for it, handed on."""
-    about, text = request.form.get("about", ""), request.form.get("text", "").replace("\r\n", "\n").strip()
-    key = request.form.get("key", "")[:64]
+    about, text, key = at_hand.posted("about"), at_hand.posted("text", lines=True), at_hand.posted("key")[:64]
     try:
         saying.say(case_id(), about, text, clock=at_hand.clock(), request_key=f"say:{key}" if key else "")
     except errors.Refused as refused:

@@ -1,6 +1,6 @@
 """Cases that are stopped: what is wrong, and starting them again."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
@@ -11,6 +11,7 @@ from app.web.signing_in import STAFF, asking, open_to
 
 bp = Blueprint("incidents", __name__)
 ROLES = ("Coordinator", "Senior officer", ADMINISTRATOR)
+LARGEST = 2**31 - 1  # number that the database can look up
 
 
 @bp.get("/incidents")
@@ -20,19 +21,19 @@ def listed() -> str:
     return render_template("staff/incidents.html", stopped=incidents.stopped())
 
 
-@bp.get("/incidents/<int:incident_id>")
+@bp.get(f"/incidents/<int(max={LARGEST}):incident_id>")
 @open_to(STAFF, *ROLES)
 def incident(incident_id: int) -> str:
     """One stopped case, and the form that lets it go on."""
     return _page(incident_id)
 
 
-@bp.post("/incidents/<int:incident_id>")
+@bp.post(f"/incidents/<int(max={LARGEST}):incident_id>")
 @open_to(STAFF, *ROLES)
 def resolve(incident_id: int) -> Response | tuple[str, int]:
     """Let the case go on, with a reason that stands in its history."""
     try:
-        case = incidents.resolve(incident_id, request.form.get("reason", ""), asking(), clock=at_hand.clock())
+        case = incidents.resolve(incident_id, at_hand.posted("reason", lines=True), asking(), clock=at_hand.clock())
     except errors.Refused as refused:
         return _page(incident_id, refused.problems), 422
     flash(f"{case.reference} goes on. The system tries again by itself within a minute.", "success")
@@ -44,6 +45,6 @@ def _page(incident_id: int, problems: dict[str, str] | None = None) -> str:
         "staff/incident.html",
         found=incidents.one(incident_id),
         errors=problems,
-        reason=request.form.get("reason", ""),
+        reason=at_hand.posted("reason", lines=True),
         back={"href": url_for("incidents.listed"), "text": "Back to stopped cases"},
     )

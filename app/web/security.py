@@ -5,7 +5,7 @@ The policy lets nothing in from elsewhere, no inline style and no inline script 
 
 import secrets
 
-from flask import Flask, Response, g
+from flask import Flask, Response, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from app.config import Settings
@@ -41,6 +41,7 @@ def protect(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=MOST_PARTS,
     )
     app.before_request(_choose_nonce)  # first, so that the page about a refused post has its nonce
+    app.before_request(_refuse_nul)
     CSRFProtect(app)
     app.after_request(_add_headers)
     if is_secure:
@@ -50,6 +51,12 @@ def protect(app: Flask, settings: Settings) -> None:
 
 def _choose_nonce() -> None:
     g.nonce = secrets.token_urlsafe(16)
+
+
+def _refuse_nul() -> None:
+    """No address of ours has NUL in it, and PostgreSQL takes no text with it. Forms leave it out."""
+    if any("\0" in text for text in (request.path, *request.args.values())):
+        abort(404)
 
 
 def _add_headers(response: Response) -> Response:

@@ -15,6 +15,7 @@ from app import errors
 from app.cases import access
 from app.cases.access import Who
 from app.store import people
+from app.web import at_hand
 
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY, STAFF = "everybody", "staff"
@@ -70,7 +71,7 @@ def sign_in() -> str:
 @open_to(EVERYBODY)
 def signed_in() -> Response | tuple[str, int]:
     """Sign in with e-mail address and password."""
-    person = people.by_email(request.form.get("email", ""))
+    person = people.by_email(at_hand.posted("email"))
     given = request.form.get("password", "")
     is_right = check_password_hash(person.password_hash if person else NOBODY, given)
     if person is None or not is_right or not person.is_active:
@@ -100,7 +101,7 @@ def _page(problems: dict[str, str] | None = None) -> str:
     return render_template(
         "sign_in.html",
         errors=problems,
-        email=request.form.get("email", ""),
+        email=at_hand.posted("email"),
         next=_next(),
         demo=[access.who(p) for p in demo],
         addresses={p.id: p.email for p in demo},
@@ -108,9 +109,9 @@ def _page(problems: dict[str, str] | None = None) -> str:
 
 
 def _next() -> str:
-    """Where to go afterwards: a path of our own, never another site."""
+    """Where to go afterwards: a path of our own, never another site. Browsers leave out tabs and line ends."""
     wanted = request.values.get("next", "")
-    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
     return wanted if is_ours else url_for("tasks.listed")
 
 

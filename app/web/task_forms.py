@@ -68,7 +68,7 @@ def page(task_id: UUID, number: int) -> Answer:
 @or_say_what_happened
 def answer(task_id: UUID, number: int) -> Answer:
     """Keep the answers of one page; then the next page, the check, or the same page with what is wrong."""
-    if done := completing.finished(request.form.get("request_key", "")):
+    if done := completing.finished(at_hand.posted("request_key")):
         return _finished(task_id, done.reference)
     now = asked.load(task_id, asking(), clock=at_hand.clock())
     here = _find(now, number)
@@ -109,7 +109,7 @@ def check(task_id: UUID) -> Answer:
 @or_say_what_happened
 def finish(task_id: UUID) -> Answer:
     """Finish the task with the answers of its draft."""
-    if done := completing.finished(request.form.get("request_key", "")):
+    if done := completing.finished(at_hand.posted("request_key")):
         return _finished(task_id, done.reference)
     now = asked.load(task_id, asking(), clock=at_hand.clock())
     return _complete(now, now.answers)
@@ -159,7 +159,7 @@ def _to_page(task_id: UUID, following: Page | None) -> Response:
 
 
 def _complete(now: Asked, written: Mapping[str, Any]) -> Answer:
-    key = request.form.get("request_key", "")[:64]
+    key = at_hand.posted("request_key")[:64]
     try:
         case = completing.complete(now.task.id, written, asking(), key, clock=at_hand.clock())
     except completing.Unfinished as unfinished:
@@ -205,7 +205,7 @@ def _check(now: Asked, wrong: Mapping[int, Mapping[str, str]] | None = None) -> 
 
 def _gone(task_id: UUID, says: str) -> str:
     """Who was faster, and what had been typed. Without the case's reference there is only a plain sentence."""
-    who, reference = asking(), request.form.get("case", "")
+    who, reference = asking(), at_hand.posted("case")
     try:
         found = aftermath.gone(reference, task_id, who) if reference else None
     except errors.NotFound:  # what was typed is shown all the same

@@ -69,7 +69,7 @@ def choose_colleague(task_id: UUID) -> str:
 @open_to(STAFF)
 def give(task_id: UUID) -> Response | tuple[str, int]:
     """Give a task to a colleague."""
-    chosen = request.form.get("person", "")
+    chosen = at_hand.posted("person")[:LONGEST_SEARCH]
     try:
         task = claiming.give(task_id, asking(), int(chosen) if chosen.isdecimal() else 0, clock=at_hand.clock())
     except errors.Refused as refused:

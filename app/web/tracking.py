@@ -94,7 +94,7 @@ def case_id() -> UUID:
 
 
 def _typed(name: str) -> str:
-    return request.form.get(name, "").strip()[:LONGEST]
+    return at_hand.posted(name)[:LONGEST]
 
 
 def _lost(problems: dict[str, str] | None = None) -> str:

@@ -115,7 +115,7 @@ def test_the_list_can_be_narrowed_by_text_kind_and_day(tansy, walk, counter):
     assert "No task fits" in counter.words(counter.get("/tasks?tab=team&q=%25"))
 
 
-@pytest.mark.parametrize("asked", ["page=0", "page=-1", "page=x", "page=²", "tab=<b>", "due=%00", "page=999999"])
+@pytest.mark.parametrize("asked", ["page=0", "page=-1", "page=x", "page=²", "tab=<b>", "due=%01", "page=999999"])
 def test_a_strange_address_gives_a_page(tansy, counter, asked):
     counter.sign_in(JUNIPER)
     counter.get(f"/tasks?{asked}")
