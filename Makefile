@@ -21,7 +21,7 @@ lint: setup ## Look at the code without running it
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint app --check --lint --quiet
+	$(BIN)/djlint app --lint --quiet
 	cd frontend && npm run --silent lint:bpmn
 
 prove: setup ## The heavy proofs: hundreds of kills, ratios against the bare engine
