@@ -45,6 +45,11 @@ def pictures(file: CaseFile) -> list[Picture]:
     return [page for process in processes for page in _pages(file, process)]
 
 
+def main_picture(file: CaseFile) -> Picture | None:
+    """The first page of the case's own process; None before anything has happened on it."""
+    return next(_pages(file, file.case.process_id), None)
+
+
 def source(file: CaseFile, process: str) -> tuple[str, bytes]:
     """File name and content of the drawing of a process. Raises ``NotFound`` when there is none."""
     name = _drawing(file, process).file

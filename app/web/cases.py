@@ -67,6 +67,7 @@ def overview(reference: str) -> str:
         limits=limits.rows(file),
         lines=timeline.lines(_news(file), file.agencies, file.steps)[:LATEST],
         facts=about.facts_of(file.facts, file.case.release_key),
+        picture=drawn.main_picture(file),
     )
 
 
