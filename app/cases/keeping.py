@@ -25,6 +25,7 @@ class Standing:
 
 
 NOTHING = Standing()
+Record = dict[str, Any]
 
 
 def standing(run: Run) -> Standing:
@@ -40,7 +41,7 @@ def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[
     """Keep everything that followed from a step: call it once, in the transaction of the step."""
     waiting = run.waiting_timers()
     _keep_timers(case, waiting, before, at, events)
-    opened = _keep_tasks(case, run, waiting, before, at)
+    opened = _keep_tasks(case, run, waiting, before, at, _because(run, events))
     _keep_effects(case, run, at)
     lines = [*_with_way(events, run), *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
     lines += [Happened("effect_asked", e.key, at, says={"name": e.name, **e.wants}) for e in run.effects]
@@ -58,6 +59,20 @@ def _with_way(events: Sequence[Happened], run: Run) -> list[Happened]:
     ]
 
 
+def _because(run: Run, events: Sequence[Happened]) -> Record | None:
+    """The limit whose passing this step is about, so that whoever is asked to step in knows what is late."""
+    passed = next((event.says for event in events if event.kind == "timer_fired" and event.says.get("task")), None)
+    if passed is None:
+        return None
+    named = [
+        drawing.by_id[passed["task"]].name
+        for drawing in run.procedure.drawings.values()
+        if passed["task"] in drawing.by_id
+    ]
+    name = named[0] if named else passed["task"]
+    return {"name": name, "rule": passed["rule"], "due_on": passed.get("due_on"), "due_at": passed["due_at"]}
+
+
 def _opened(task: OpenTask) -> dict[str, Any]:
     """What history keeps of a task: its row goes when it is finished."""
     return {"name": task.name, "task": task.id.hex, "role": task.role, "agency": agency_of(task.item)}
@@ -68,14 +83,16 @@ def rebuild(case: Case, run: Run, at: datetime) -> None:
     waiting = run.waiting_timers()
     there = Standing(frozenset(tasks.ids_of_case(case.id)), frozenset(timers.names_waiting(case.id)))
     _keep_timers(case, waiting, there, at, [])
-    _keep_tasks(case, run, waiting, there, at)
+    _keep_tasks(case, run, waiting, there, at, None)
 
 
-def _keep_tasks(case: Case, run: Run, waiting: list[WaitingTimer], before: Standing, at: datetime) -> list[OpenTask]:
+def _keep_tasks(
+    case: Case, run: Run, waiting: list[WaitingTimer], before: Standing, at: datetime, because: Record | None
+) -> list[OpenTask]:
     now_open = {task.id: task for task in run.open_tasks()}
     tasks.remove(before.open - now_open.keys())
     opened = [task for key, task in now_open.items() if key not in before.open]
-    tasks.add([_task(case, task, waiting, at) for task in opened])
+    tasks.add([{**_task(case, task, waiting, at), "because": because} for task in opened])
     return opened
 
 

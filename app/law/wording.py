@@ -108,6 +108,15 @@ def limit(words: str) -> str:
     return _FACT.sub(_named, words)
 
 
+def passed(name: str, rule: str, due_on: str | None, due_at: str) -> str:
+    """That a limit has passed, in words: whose, what was agreed, and when it was due.
+
+    Source: the design language, "the promise in words, first the day".
+    """
+    when = day(date.fromisoformat(due_on)) if due_on else moment(datetime.fromisoformat(due_at))
+    return f"The time limit for ‘{name}’ has passed: {limit(rule)}, {when}."
+
+
 def _named(found: re.Match[str]) -> str:
     head = found["path"].split(".")[0]
     return f"{found['side']} {'the agreed day' if head.endswith('_for') else 'the ' + head.replace('_', ' ')}"

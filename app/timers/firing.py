@@ -35,8 +35,14 @@ def _tried(timer: Timer, clock: Clock) -> bool:
 def fire(timer: Timer, clock: Clock) -> bool:
     """Fire a timer that was found due. Gives whether it did: another worker, or a person, may have been faster."""
     case_id, timer_id, key = timer.case_id, timer.id, timer.key
-    says = {"timer": timer_id.hex, "name": timer.name, "rule": timer.rule, "due_at": timer.due_at.isoformat()}
-    says |= {"task": timer.task_key}
+    says = {
+        "timer": timer_id.hex,
+        "name": timer.name,
+        "rule": timer.rule,
+        "task": timer.task_key,
+        "due_at": timer.due_at.isoformat(),
+        "due_on": timer.due_on.isoformat() if timer.due_on else None,
+    }
     if not leasing.take(case_id, timer_id, key, clock=clock):
         return False
     at = clock()

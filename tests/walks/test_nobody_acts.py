@@ -8,7 +8,7 @@ and actual instant, and nothing stalls. Source: Local Government and Social Care
 from datetime import date, datetime
 
 from app.law import calendar
-from app.store import cases, history
+from app.store import cases, history, tasks
 from app.store.rows.cases import OPEN
 from tests.walks import stories
 
@@ -58,3 +58,12 @@ def test_months_of_silence_stall_nothing_and_lose_nobody(walk, rows):
     assert {"acknowledge_application", "interview_applicant", "note_application"} <= set(walk.open())
     walk.do_all("acknowledge_application", "interview_applicant")
     assert "complete_matrix" in walk.open(), "the work can still be done, however late"
+
+
+def test_whoever_steps_in_is_told_which_limit_has_passed(walk, rows, app):
+    walk.apply(**stories.TANSY)
+    walk.days(8)
+    late = {task.because["name"] for task in tasks.of_case(walk.id) if task.key == "step_in"}
+    assert late == {"Acknowledge the application", "Interview the applicant", "Confirm the reports"}
+    others = [task.because for task in tasks.of_case(walk.id) if task.key != "step_in"]
+    assert set(others) == {None}

@@ -56,6 +56,9 @@ class Task(db.Model):
     item: Mapped[Any | None] = mapped_column(Record)
     agency_key: Mapped[str | None] = mapped_column(index=True)
     opened_at: Mapped[datetime] = mapped_column(Instant)
+    because: Mapped[dict[str, Any] | None] = mapped_column(
+        Record
+    )  # the limit whose passing opened it: name, rule, due_on
     start_at: Mapped[datetime | None] = mapped_column(Instant)  # what its limit counts from
     due_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     due_on: Mapped[date | None]
