@@ -76,7 +76,7 @@ def test_an_interview_is_corrected_saved_checked_and_finished_and_the_risk_asses
         plain.answer({f"reports.{number}.incident": str(number + 1), f"reports.{number}.asb": "yes"})
     plain.press("Save and come back later")
     assert plain.page.url.endswith("/tasks")
-    plain.press("Interview the applicant")
+    plain.begin("Barnaby", "Interview the applicant")
     assert plain.page.url == address and "The reports" in plain.page.locator("h2").first.inner_text()
     assert plain.page.locator('[name="reports.2.incident"]').input_value() == "3"
     plain.press("Save and go to part 3")

@@ -86,6 +86,7 @@ class Watched:
 
     def fits(self) -> None:
         """Nothing on the page is wider than the screen."""
+        self.page.wait_for_load_state()
         wider = self.page.evaluate(WIDER)
         assert wider <= 0, f"{self.page.url} is {wider} pixels too wide: {self.page.evaluate(BEYOND)}"
 
