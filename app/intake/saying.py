@@ -1,5 +1,6 @@
 """What the person who asked tells us while their case goes on: something new, an appeal, an answer to what we ask."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
@@ -23,6 +24,7 @@ from app.store.rows.cases import CLOSED, Case, Task
 from app.store.rows.history import Effect
 
 LETTER = "victim_said"  # to the contact
+UNHEARD = "The person who asked told us something, and the case could not take it in."
 LONGEST = 2_000  # characters
 ABOUT = {"new_incident": "It has happened again", "information_received": "Something else"}
 
@@ -30,21 +32,26 @@ ABOUT = {"new_incident": "It has happened again", "information_received": "Somet
 def say(case_id: UUID, about: str, text: str, *, clock: Clock, request_key: str = "") -> None:
     """Write down what somebody says, and hand it to the run where the drawing waits for it.
 
-    ``about`` is a key of ``ABOUT``. Raises ``Refused`` naming ``about`` or ``text``.
+    ``about`` is a key of ``ABOUT``. ``request_key`` is of the page: the same words from it are written down once.
+    Raises ``Refused`` naming ``about`` or ``text``.
     """
     _check(about, text)
     at = clock()
     event = Happened("victim_said", about, at, by=APPLICANT, says={"text": text, "about": ABOUT[about]})
     told = partial(_tell_contact, about=about, at=at)
+    key = hashlib.sha256(f"{request_key}:{about}:{text}".encode()).hexdigest() if request_key else ""
     if cases.load(case_id).status == CLOSED:
-        advancing.note(case_id, event, told, says="", clock=clock, request_key=request_key)
+        advancing.note(case_id, event, told, says="", clock=clock, request_key=key)
         return
 
     def handed(run: Run) -> None:
         if run.expects(about):
             run.receive(about, {"said": {"text": text, "at": at.isoformat()}})
 
-    advancing.advance(case_id, Step(handed, event, told, request_key=request_key), clock=clock)
+    try:
+        advancing.advance(case_id, Step(handed, event, told, request_key=key), clock=clock)
+    except (errors.CaseMovedOn, errors.CannotGoOn):  # closed meanwhile, or stopped: their words are kept all the same
+        advancing.note(case_id, event, told, says=UNHEARD, clock=clock, request_key=key)
 
 
 def _tell_contact(case: Case, *, about: str, at: datetime) -> None:
@@ -114,10 +121,21 @@ def answer(case_id: UUID, task_id: UUID, answers: Mapping[str, Any], *, clock: C
     case, task = cases.load(case_id), following.own_task(case_id, task_id)
     given = _applicable(task_form(case, task), answers, following.running(case, clock).facts, clock)
     key = task_key(task)
-    says = {"name": task.name, "answers": given}
+    says = {"name": task.name, "answers": given, "task": task_id.hex}
     event = Happened("task_completed", task.key, clock(), by=APPLICANT, says=says)
     step = Step(lambda run: run.complete(task_id, given), event, also=lambda _: drafts.drop_application(key))
     advancing.advance(case_id, step, clock=clock)
+
+
+def has_appealed(case_id: UUID) -> bool:
+    """Whether an appeal has been lodged in this case."""
+    return any(e.kind == "message_received" and e.subject == following.APPEAL for e in history.of_case(case_id))
+
+
+def has_answered(case_id: UUID, task_id: UUID) -> bool:
+    """Whether the person who asked has finished this task."""
+    done = (e.says for e in history.of_case(case_id) if e.kind == "task_completed" and e.by == APPLICANT)
+    return any(says.get("task") == task_id.hex for says in done)
 
 
 def _form(case: Case, key: str) -> Form:

@@ -11,12 +11,15 @@ from app import errors
 from app.intake import drafting, following, linking, saying
 from app.law import calendar
 from app.store import cases
+from app.store.rows.cases import Case
 from app.web import at_hand, form_walk
 from app.web.form_walk import Answer, FormWalk
 from app.web.signing_in import EVERYBODY, open_to
 from app.web.tracking import case_id
 
 bp = Blueprint("following", __name__, url_prefix="/track")
+APPEALED = "We have your appeal. Someone senior who took no part in the decision will look at it."
+ANSWERED = "We have your answer. Thank you."
 
 
 @bp.get("/review")
@@ -105,13 +108,14 @@ def appeal_check() -> Answer:
 @open_to(EVERYBODY)
 def appeal_sent() -> Answer:
     """Lodge the appeal."""
+    if not _is_open_to_appeal(cases.load(case_id())) and saying.has_appealed(case_id()):
+        return _thanks(APPEALED)  # sent twice
     walk = _appeal_walk()
     try:
         saying.appeal(case_id(), walk.answers, clock=at_hand.clock())
     except errors.Refused as refused:
         return form_walk.check(walk, refused.problems)
-    flash("We have your appeal. Someone senior who took no part in the decision will look at it.", "success")
-    return redirect(url_for("following.review"), code=303)
+    return _thanks(APPEALED)
 
 
 @bp.get("/tasks/<uuid:task_id>")
@@ -146,13 +150,23 @@ def task_check(task_id: UUID) -> Answer:
 @open_to(EVERYBODY)
 def task_sent(task_id: UUID) -> Answer:
     """Send the answer. It goes into the case as a staff task does."""
+    if saying.has_answered(case_id(), task_id):
+        return _thanks(ANSWERED)  # sent twice
     walk = _task_walk(task_id)
     try:
         saying.answer(case_id(), task_id, walk.answers, clock=at_hand.clock())
     except errors.Refused as refused:
         return form_walk.check(walk, refused.problems)
-    flash("We have your answer. Thank you.", "success")
+    return _thanks(ANSWERED)
+
+
+def _thanks(says: str) -> Response:
+    flash(says, "success")
     return redirect(url_for("following.review"), code=303)
+
+
+def _is_open_to_appeal(case: Case) -> bool:
+    return following.running(case, at_hand.clock()).expects(following.APPEAL)
 
 
 def _back() -> dict[str, str]:
@@ -171,7 +185,7 @@ def _appeal_walk() -> FormWalk:
 def _task_walk(task_id: UUID) -> FormWalk:
     case = cases.load(case_id())
     found = following.own_task(case.id, task_id)
-    facts = following.named(following.running(case, at_hand.clock()).facts)
+    facts = following.running(case, at_hand.clock()).facts
     form, key = saying.task_form(case, found), saying.task_key(found)
     return _walk(form, facts, key, url_for("following.task", task_id=task_id), "Send my answer")
 

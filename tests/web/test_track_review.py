@@ -1,12 +1,16 @@
 """What somebody sees who follows their own case, at each stage of it, and what they can say."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from app import worker
 from app.intake import linking
-from app.store import history, tasks
+from app.store import cases, history, tasks
+from app.store.db import db
+from app.store.rows.cases import Snapshot
 from tests.walks import stories
 from tests.web.visitor import Visitor
 
@@ -85,7 +89,7 @@ def test_before_the_panel_its_day_and_time_are_shown(visitor, walk):
     assert "The meeting is on Thursday 12\u00a0March at 2pm. You can take part" in visitor.page.text_content()
 
 
-def test_the_plan_is_shown_before_it_is_agreed_and_the_answer_goes_into_the_case(visitor, walk):
+def test_the_plan_is_shown_before_it_is_agreed_and_the_answer_goes_into_the_case(visitor, walk, case):
     to_the_plan(walk)
     visitor.open("/track/review")
     assert visitor.heading == "You can say what you think of the plan"
@@ -97,6 +101,9 @@ def test_the_plan_is_shown_before_it_is_agreed_and_the_answer_goes_into_the_case
     visitor.press("Send my answer")
     assert visitor.at == "/track/review" and "We have your answer" in visitor.text
     assert walk.facts["plan"]["view"] == "change" and "agree_plan" in walk.open()
+    done = next(e for e in history.of_case(case.id) if e.subject == "say_view_of_plan" and e.kind == "task_completed")
+    visitor._shown("POST", f"/track/tasks/{UUID(done.says['task'])}/send")
+    assert visitor.at == "/track/review" and "We have your answer" in visitor.text  # pressed twice
     assert visitor.stops()["The panel heard what you want"].startswith("Done")
 
 
@@ -185,6 +192,29 @@ def test_what_somebody_says_is_written_down_once(visitor, case, rows):
     assert said[0].by == "the applicant"
 
 
+def test_other_words_from_the_same_page_are_written_down_too(visitor, case):
+    visitor.open("/track/say")
+    page = visitor.page
+    for words in ("They came back.", "They came back twice."):
+        visitor.page = page
+        visitor.press("Send it", fields={"about": "new_incident", "text": words})
+    assert [e.says["text"] for e in history.of_case(case.id) if e.kind == "victim_said"] == [
+        "They came back.",
+        "They came back twice.",
+    ]
+
+
+def test_what_somebody_says_is_kept_when_the_case_cannot_take_it_in(visitor, case, settings, clock):
+    visitor.open("/track/say")
+    db.session.execute(update(Snapshot).where(Snapshot.case_id == case.id).values(content=b"not a run"))
+    db.session.commit()
+    visitor.client.post("/track/say", data={"about": "new_incident", "text": "They came back.", "key": "k"})
+    db.session.rollback()
+    said = [e.says["text"] for e in history.of_case(case.id) if e.kind == "victim_said"]
+    assert said == ["They came back."]
+    assert [stopped.id for _, stopped in cases.incidents()] == [case.id]
+
+
 def test_the_contact_is_told_that_there_is_something_to_read_and_not_what(visitor, case, settings, clock):
     visitor.open("/track/say").press("Send it", fields={"about": "new_incident", "text": "They came back last night."})
     worker.drain(settings, clock)
@@ -226,6 +256,7 @@ def test_an_appeal_is_lodged_and_seen(visitor, walk):
     assert visitor.heading == "We are looking at your appeal"
     assert walk.facts["appeal"]["wanted"] == "Ask me." and "choose_reviewer" in walk.open()
     assert visitor.open("/track/appeal").status == 404
+    assert "We have your appeal" in visitor._shown("POST", "/track/appeal/send").text  # pressed twice
 
 
 def test_a_refusal_is_seen_with_the_help_that_was_named(visitor, walk, case, clock):
