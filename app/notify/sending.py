@@ -86,8 +86,9 @@ def _give_up_on(effect_id: UUID, clock: Clock) -> None:
             effect.state = FAILED
             says = f"The letter ‘{effect.wants.get('letter')}’ could not be written."
             case = cases.lock(effect.case_id)
-            cases.stop(case, effect.key, says, clock())
-            history.record(case, [Happened("incident_opened", effect.key, clock(), says={"says": says})])
+            if not case.is_stopped:
+                cases.stop(case, effect.key, says, clock())
+                history.record(case, [Happened("incident_opened", effect.key, clock(), says={"says": says})])
 
 
 def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:

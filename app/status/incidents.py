@@ -7,7 +7,7 @@ from app.cases import noting, procedures
 from app.cases.access import Who
 from app.clock import Clock
 from app.law import wording
-from app.store import cases
+from app.store import cases, history
 from app.store.history import Happened
 from app.store.rows.cases import Case, Incident
 
@@ -38,7 +38,7 @@ def one(incident_id: int) -> Stopped:
 
 
 def resolve(incident_id: int, reason: str, who: Who, *, clock: Clock) -> Case:
-    """Let a stopped case go on, so that the worker or a person can try again.
+    """Let a stopped case go on, so that the worker or a person can try again; its letters that failed too.
 
     Raises ``Refused`` without a reason, ``CaseMovedOn`` when somebody else has done it already.
     """
@@ -53,6 +53,7 @@ def resolve(incident_id: int, reason: str, who: Who, *, clock: Clock) -> Case:
         incident = one(incident_id).incident
         incident.resolved_at, incident.resolved_by = at, who.name
         case.is_stopped, case.attempts, case.leased_until = False, 0, None
+        history.try_again(case.id, at)
 
     says = {"incident": incident_id, "reason": reason}
     line = Happened("incident_resolved", found.incident.element, at, who.name, who.id, says)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from app import errors
 from app.store.db import db
@@ -92,6 +92,12 @@ def waiting_effects(now: datetime, limit: int) -> list[Effect]:
     """Effects to carry out now, held until the transaction ends."""
     query = select(Effect).where(Effect.state == WAITING, Effect.next_try_at <= now).order_by(Effect.next_try_at)
     return list(db.session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
+
+
+def try_again(case_id: UUID, at: datetime) -> None:
+    """Put the effects of a case that were given up back among those to carry out."""
+    given_up = (Effect.case_id == case_id, Effect.state == FAILED)
+    db.session.execute(update(Effect).where(*given_up).values(state=WAITING, attempts=0, next_try_at=at))
 
 
 def effect(effect_id: UUID) -> Effect:
