@@ -18,7 +18,7 @@ from app.engine.run import Run
 from app.intake import linking, progress
 from app.intake.progress import Known, Progress
 from app.law import calendar, wording
-from app.notify.recipients import VICTIM
+from app.notify.recipients import REPRESENTATIVE, VICTIM
 from app.store import cases, history, people, tasks, timers
 from app.store.rows.cases import Case, Task
 from app.store.rows.history import Message
@@ -101,21 +101,6 @@ def _asked(task: Task, case: Case) -> Asked:
     return Asked(task.id, (form.title if form else "") or task.name, task.due_on)
 
 
-def named(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts to be read by people outside: lists of records say an agency by its name and not by its key."""
-    names = {agency.key: agency.name for agency in people.agencies()}
-    return {key: _named(value, names) if isinstance(value, list) else value for key, value in facts.items()}
-
-
-def _named(rows: list[Any], names: Mapping[str, str]) -> list[Any]:
-    return [
-        {**row, "agency": names.get(str(row["agency"]), row["agency"])}
-        if isinstance(row, dict) and "agency" in row
-        else row
-        for row in rows
-    ]
-
-
 def own_task(case_id: UUID, task_id: UUID) -> Task:
     """One of them. Raises ``NotFound`` for any other task, and when it is not open any more."""
     found = next((task for task in own_tasks(case_id) if task.id == task_id), None)
@@ -125,8 +110,12 @@ def own_task(case_id: UUID, task_id: UUID) -> Task:
 
 
 def letters(case_id: UUID) -> list[Message]:
-    """What we wrote to the person, newest first, without the links we sent."""
-    return [message for message in history.messages(case_id, VICTIM) if message.letter != linking.LETTER]
+    """What we wrote to the person or whoever acts for them, newest first, without the links we sent."""
+    for who in (VICTIM, REPRESENTATIVE):  # where all goes to the representative, they read theirs
+        found = [message for message in history.messages(case_id, who) if message.letter != linking.LETTER]
+        if found:
+            return found
+    return []
 
 
 def letter(case_id: UUID, message_id: UUID) -> Message:

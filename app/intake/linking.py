@@ -1,7 +1,8 @@
 """Links by which somebody follows their own case, and getting a new one.
 
 A link lives 30 days, is used once, and ends after ten wrong references. Whatever goes wrong, the answer is the same,
-so that nobody learns which references, links or addresses exist. Only the hash of a link is kept.
+so that nobody learns which references, links or addresses exist. Only the hash of a link is kept, and the letter that
+carries it.
 """
 
 from datetime import timedelta
@@ -17,7 +18,7 @@ from app.engine.facts import find
 from app.intake import tokens
 from app.notify import letters, sending
 from app.notify.channels import channel
-from app.notify.recipients import VICTIM, Recipient
+from app.notify.recipients import REPRESENTATIVE, VICTIM, Recipient, is_told
 from app.notify.sending import Postroom
 from app.store import cases, drafts, history
 from app.store.rows.cases import Case
@@ -92,9 +93,9 @@ def _whose(facts: dict[str, Any], email: str) -> Recipient | None:
         return None
     if find(facts, "contact.email_safe") == "yes" and str(find(facts, "contact.email") or "").casefold() == wanted:
         return Recipient(VICTIM, find(facts, "victim.name") or "", find(facts, "contact.email"))
-    acts = "representative", find(facts, "representative.name") or "", find(facts, "representative.email")
-    is_told = find(facts, "representative.updates_to") in ("representative", "both")
-    return Recipient(*acts) if is_told and str(acts[2] or "").casefold() == wanted else None
+    acts = REPRESENTATIVE, find(facts, "representative.name") or "", find(facts, "representative.email")
+    may_know = is_told(facts, REPRESENTATIVE)
+    return Recipient(*acts) if may_know and str(acts[2] or "").casefold() == wanted else None
 
 
 def _is_too_often(case: Case, clock: Clock) -> bool:

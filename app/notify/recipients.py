@@ -12,7 +12,8 @@ from app.engine.facts import find
 from app.store import people
 from app.store.rows.history import Effect
 
-VICTIM = "victim"
+VICTIM, REPRESENTATIVE, BOTH = "victim", "representative", "both"
+NOT_AGREED = "not_yet"  # what a representative answers whom the victim has not asked to act for them
 LANE, AGENCY = "lane:", "agency:"
 ROLES = {"senior_officer": "Senior officer", "coordinator": "Coordinator", "victim_support": "Victim Support officer"}
 
@@ -47,17 +48,24 @@ def _of(to: str, effect: Effect) -> list[Recipient]:
     return found or [Recipient(f"role:{role}", role, "", f"Nobody is ‘{role}’ here.")]
 
 
+def is_told(facts: Mapping[str, Any], who: str) -> bool:
+    """Whether ``VICTIM`` or ``REPRESENTATIVE`` hears of the case: who may not act for the victim never does."""
+    updates = find(facts, "representative.updates_to") or VICTIM
+    if find(facts, "representative.authority") == NOT_AGREED:
+        updates = VICTIM
+    return updates in (who, BOTH)
+
+
 def _victim(facts: Mapping[str, Any]) -> list[Recipient]:
     """The victim, and their representative where updates go to them."""
-    updates = find(facts, "representative.updates_to") or VICTIM
     found = []
-    if updates in (VICTIM, "both"):
-        is_safe = find(facts, "contact.email_safe") not in (False, "no")
+    if is_told(facts, VICTIM):
+        is_safe = find(facts, "contact.email_safe") in ("yes", True)
         address = find(facts, "contact.email") or ""
         found.append(Recipient(VICTIM, find(facts, "victim.name") or "", address if is_safe else ""))
-    if updates in ("representative", "rep", "both"):
+    if is_told(facts, REPRESENTATIVE):
         name = find(facts, "representative.name") or ""
-        found.append(Recipient("representative", name, find(facts, "representative.email") or ""))
+        found.append(Recipient(REPRESENTATIVE, name, find(facts, "representative.email") or ""))
     return found
 
 

@@ -14,6 +14,7 @@ from app.forms.conditions import says
 from app.forms.parts import Component, Form, every
 from app.forms.paths import get
 from app.law import wording
+from app.notify.recipients import NOT_AGREED
 
 APPLICATION = "application_received"
 UNSAFE = {"voicemail_safe": "No voicemail.", "email_safe": "No emails.", "letters_safe": "No letters."}
@@ -66,8 +67,14 @@ def _who(said: _Said) -> Fact:
 
 
 def _helper(said: _Said) -> Fact:
-    name = said("representative.name")
-    return Fact("Who asked for them", _lines(name, said("representative.relationship")) if name else [])
+    name, limits = said("representative.name"), said("representative.limits")
+    if not name:
+        return Fact("Who asked for them", [])
+    has_agreed = get(said.facts, "representative.authority") != NOT_AGREED
+    never = _lines(
+        "" if has_agreed else "The person has not agreed yet.", f"Do not tell them: {limits}" if limits else ""
+    )
+    return Fact("Who asked for them", _lines(name, said("representative.relationship")), " ".join(never))
 
 
 def _reach(said: _Said) -> Fact:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 
 from app import errors
+from app.intake import linking
 from app.law import wording
 from app.status import case_file
 from app.store.rows.history import Message
@@ -12,6 +13,7 @@ from app.web import at_hand
 from app.web.signing_in import STAFF, asking, open_to
 
 bp = Blueprint("letters", __name__)
+KEPT_HERE = "file"  # the channel by which nothing leaves the house: somebody here has to pass it on
 STATES = {
     "waiting": ("On its way", "wait"),
     "sent": ("Sent", "done"),
@@ -27,6 +29,8 @@ def letter(reference: str, message_id: UUID) -> str:
     found = next((message for message in file.messages if message.id == message_id), None)
     if found is None:
         raise errors.NotFound("We could not find that letter.")
+    if found.letter == linking.LETTER and found.channel != KEPT_HERE:
+        raise errors.NotAllowed("Only the person it was sent to may read this letter: it opens their page.")
     back = {"href": f"/cases/{file.case.reference}/letters", "text": "Back to the letters"}
     return render_template("staff/letter.html", message=found, case=file.case, back=back, said=said(found))
 

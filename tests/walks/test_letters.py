@@ -18,12 +18,15 @@ from sqlalchemy import select, update
 
 from app import worker
 from app.cases import procedures
-from app.notify import channels, letters, sending
+from app.cases.access import Who
+from app.notify import channels, letters, recipients, sending
 from app.notify.channels import NotSent, Post
 from app.notify.sending import Postroom
+from app.status import incidents
 from app.store import cases, history, tasks
 from app.store.db import db
 from app.store.rows.history import DONE, FAILED, SENT, WAITING, Effect, Message
+from app.store.rows.people import Person
 from app.tasks import undelivered
 from tests.walks import stories, tiny
 
@@ -346,6 +349,51 @@ def test_a_letter_whose_writing_killed_three_workers_is_not_tried_again(app, set
     assert db.session.scalars(select(Effect.state)).all() == [FAILED]
     assert history.messages(case_id) == []
     assert [incident.case_id for incident, _ in cases.incidents()] == [case_id]
+
+
+def test_a_letter_that_was_given_up_is_written_when_somebody_has_looked(app, settings, clock):
+    case_id, person = owed(clock), Person(name="Horatio Plume", email="horatio@larkmere.example", created_at=clock())
+    db.session.add(person)
+    db.session.execute(update(Effect).values(attempts=sending.WRITING_ATTEMPTS))
+    db.session.commit()
+    sending.sweep(postroom(settings), clock)
+    ((incident, _),) = cases.incidents()
+    incidents.resolve(incident.id, "The server had too little memory.", Who(person.id, person.name, ()), clock=clock)
+    sending.sweep(postroom(settings), clock)
+    assert letter_of(case_id).state == SENT
+
+
+@pytest.mark.parametrize(
+    ("updates_to", "authority", "told"),
+    [
+        ("victim", "signed_form", [("victim", "tansy@applegarth.example")]),
+        ("representative", "signed_form", [("representative", "basil@applegarth.example")]),
+        (
+            "both",
+            "signed_form",
+            [("victim", "tansy@applegarth.example"), ("representative", "basil@applegarth.example")],
+        ),
+        ("representative", "not_yet", [("victim", "tansy@applegarth.example")]),
+        ("both", "not_yet", [("victim", "tansy@applegarth.example")]),
+    ],
+)
+def test_only_somebody_who_may_act_for_the_victim_gets_their_letters(updates_to, authority, told):
+    acts = {"updates_to": updates_to, "authority": authority, "email": "basil@applegarth.example"}
+    found = recipients.of(Effect(wants={"to": "victim"}, facts=tiny.VICTIM | {"representative": acts}))
+    assert [(who.key, who.address) for who in found] == told
+
+
+@pytest.mark.parametrize("safe", ["no", None, ""])
+def test_no_mail_goes_to_a_victim_who_has_not_said_that_it_is_safe(safe):
+    contact = {"email": "tansy@applegarth.example", "email_safe": safe}
+    (found,) = recipients.of(Effect(wants={}, facts={"contact": contact}))
+    assert found.address == ""
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_victim_support_is_not_announced_to_somebody_who_said_no_to_it(answer):
+    written = letters.write("acknowledgement", values({"application": {"victim_support": answer}}))
+    assert ("Victim Support will offer you help" in written.html) == (answer == "yes")
 
 
 def test_a_channel_that_breaks_over_one_letter_sends_the_others(app, settings, clock):

@@ -1,11 +1,13 @@
 """The pages of a case, at several stages, and who may open them."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from lxml import etree
 
 from app.cases import advancing
+from app.intake import linking
 from app.store import cases, history, tasks
 from tests.walks import stories
 
@@ -73,6 +75,26 @@ def test_how_the_person_may_be_reached_stands_in_bold(address, counter):
     counter.sign_in(JUNIPER)
     strong = [counter.words(found) for found in counter.get(address).find(".//aside").iter("strong")]
     assert strong == ["No voicemail."]
+
+
+def test_what_a_representative_may_not_be_told_stands_in_bold(walk, counter):
+    acts = {"name": "Sage Applegarth", "authority": "not_yet", "limits": "Where she sleeps."}
+    case = walk.apply(application={"applying_as": "representative"}, contact=CONTACT, representative=acts)
+    counter.sign_in(JUNIPER)
+    page = counter.get(f"/cases/{case.reference}")
+    strong = [counter.words(found) for found in page.find(".//aside").iter("strong")]
+    assert strong[0] == "The person has not agreed yet. Do not tell them: Where she sleeps."
+
+
+def test_a_letter_that_opens_the_page_of_the_victim_is_theirs_alone(walk, counter, settings, clock):
+    case = walk.apply(contact={"prefer": "email", "email": "tansy@home.example", "email_safe": "yes"})
+    for channel in ("smtp", "file"):
+        linking.send_new(case.reference, "tansy@home.example", replace(settings, channel=channel), clock=clock)
+    counter.sign_in(JUNIPER)
+    sent = {m.channel: m.id for m in history.messages(case.id) if m.letter == linking.LETTER}
+    for channel, status in (("smtp", 403), ("file", 200)):
+        counter.get(f"/cases/{case.reference}/letters/{sent[channel]}")
+        assert counter.status == status
 
 
 def test_the_timeline_tells_who_did_what(tansy, address, counter):
