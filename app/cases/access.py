@@ -16,6 +16,8 @@ MANAGER = "Manager"
 PROCESS_OWNER = "Process owner"
 ADMINISTRATOR = "Administrator"
 AGENCIES = "Agencies"
+APPLICANT = "Applicant or representative"  # the lane of the person who asked; they answer on their own page
+WITHOUT_TASKS = frozenset({MANAGER, PROCESS_OWNER, ADMINISTRATOR})
 EVERY_CASE = {MANAGER, ADMINISTRATOR, "Coordinator", "Senior officer", "Community safety officer"}
 EVERY_CASE |= {"Panel chair", "Victim Support officer", "Mental health professional"}
 
@@ -27,21 +29,20 @@ class Who:
     id: int
     name: str
     places: tuple[Place, ...]
+    role: str = ""  # for the line that says who is signed in: their agency, else their first role
 
     @property
     def roles(self) -> frozenset[str]:
         """The names of their roles."""
         return frozenset(place.role for place in self.places)
 
-    @property
-    def role(self) -> str:
-        """Their first role, for the line that says who is signed in."""
-        return self.places[0].role if self.places else ""
-
 
 def who(person: Person) -> Who:
     """The person with their places."""
-    return Who(person.id, person.name, tuple(Place(grant.role, grant.agency_key) for grant in person.roles))
+    places = tuple(Place(grant.role, grant.agency_key) for grant in person.roles)
+    first = person.roles[0] if person.roles else None
+    role = "" if first is None else first.agency.name if first.agency else first.role
+    return Who(person.id, person.name, places, role)
 
 
 def may_do(person: Who, task: Task) -> bool:

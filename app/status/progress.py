@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.cases import access
 from app.law import calendar, wording
 from app.law.wording import Time
 from app.status.case_file import CaseFile
@@ -77,5 +78,7 @@ def _waits_for(file: CaseFile, tasks: Sequence[Task], finished: Sequence[Event])
     if agencies:
         done = f"{len(finished)} of {len(finished) + len(tasks)} are in. " if finished else ""
         return f"{done}Waiting for {', '.join(agencies)}."
+    if tasks[0].role == access.APPLICANT:
+        return "Waiting for the person who asked."
     taken = file.names.get(tasks[0].person_id or 0)
     return f"{taken} has this." if taken else f"For the {tasks[0].role}. Nobody has taken it yet."

@@ -181,6 +181,8 @@ def _todo(file: CaseFile) -> dict[str, Any]:
 def _whose(file: CaseFile, task: Task) -> str:
     if task.person_id:
         return f"{file.names.get(task.person_id, 'A colleague')} has this."
+    if task.role == access.APPLICANT:
+        return "We are waiting for the person who asked, or for whoever speaks for them."
     agency = file.agencies.get(task.agency_key or "")
     return f"It is for {agency}." if agency else f"It is for the {task.role}. Nobody has taken it yet."
 

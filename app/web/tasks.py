@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
+from app.cases import access
 from app.store.rows.cases import Task
 from app.tasks import claiming, inbox
 from app.tasks.inbox import Choice, Inbox
@@ -27,6 +28,8 @@ SOME = {inbox.MINE: "You have {0}", inbox.TEAM: "Your team has {0}", inbox.NOBOD
 @open_to(STAFF)
 def listed() -> str | Response:
     """The tasks of the person who asks, late first; those nobody has taken, where they have none of their own."""
+    if not request.args and asking().roles <= access.WITHOUT_TASKS:
+        return redirect(url_for("cases.listed"))
     found = inbox.listed(asking(), _choice(), clock=at_hand.clock())
     if not request.args and not found.counts[inbox.MINE] and found.counts[inbox.NOBODYS]:
         return redirect(url_for("tasks.listed", tab=inbox.NOBODYS))  # a day begins with what there is to do

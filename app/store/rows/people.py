@@ -39,3 +39,4 @@ class RoleGrant(db.Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str] = mapped_column(index=True)
     agency_key: Mapped[str | None] = mapped_column(ForeignKey("agency.key"))
+    agency: Mapped[Agency | None] = relationship(lazy="joined")
