@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from app import errors
-from app.cases import procedures
+from app.cases import access, procedures
 from app.clock import Clock
 from app.engine import promises
 from app.engine.facts import find
@@ -23,7 +23,6 @@ from app.store import cases, history, people, tasks, timers
 from app.store.rows.cases import Case, Task
 from app.store.rows.history import Message
 
-APPLICANT = "Applicant or representative"  # the lane of the person who asked
 APPEAL = "appeal_received"
 WINDOW = "no_appeal"  # the timer that ends the time for an appeal
 SPEAKS = "speak_for_victim"  # the task in which Victim Support speaks for somebody
@@ -93,7 +92,7 @@ def running(case: Case, clock: Clock) -> Run:
 
 def own_tasks(case_id: UUID) -> tuple[Task, ...]:
     """The open tasks that stand in the lane of the person who asked."""
-    return tuple(task for task in tasks.of_case(case_id) if task.role == APPLICANT)
+    return tuple(task for task in tasks.of_case(case_id) if task.role == access.APPLICANT)
 
 
 def _asked(task: Task, case: Case) -> Asked:
