@@ -65,7 +65,8 @@ def keep(case: Case, snapshot: bytes) -> None:
     Where somebody has moved the case in spite of the lock, ending the transaction raises ``CaseMovedOn``.
     """
     case.revision += 1
-    db.session.execute(update(Snapshot).where(Snapshot.case_id == case.id).values(content=snapshot))
+    table = Snapshot.__table__
+    db.session.execute(update(table).where(table.c.case_id == case.id).values(content=snapshot))
 
 
 def lock_references(year: int) -> None:

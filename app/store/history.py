@@ -39,7 +39,7 @@ def record(case: Case, happened: Iterable[Happened]) -> None:
         case.head = chained(case.head, case.id, case.told, line)
         rows.append({**_columns(line), "case_id": case.id, "number": case.told, "hash": case.head})
     if rows:
-        db.session.execute(insert(Event), rows)
+        db.session.execute(insert(Event.__table__), rows)
 
 
 def _columns(line: Happened) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
-from app import errors
 from app.store.db import db
 from app.store.rows.people import Agency, Person, RoleGrant
 
@@ -36,14 +35,6 @@ def names(ids: Iterable[int]) -> dict[int, str]:
     """Names by id, in one query."""
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(set(ids))))
     return {person_id: name for person_id, name in rows}
-
-
-def agency(key: str) -> Agency:
-    """An agency, or ``NotFound``."""
-    found = db.session.get(Agency, key)
-    if found is None:
-        raise errors.NotFound(f"There is no agency ‘{key}’.")
-    return found
 
 
 def agencies(*, relevant_only: bool = False) -> list[Agency]:

@@ -12,6 +12,7 @@ from app import errors
 from app.store.db import db
 from app.store.rows.cases import Case, Task
 
+TABLE = Task.__table__  # written to as a table: the objects in a session are read, never kept in step
 NO_LIMIT_LAST = (Task.due_at.is_(None), Task.due_at, Task.opened_at, Task.id)
 
 
@@ -48,21 +49,16 @@ def load(task_id: UUID) -> Task:
     return task
 
 
-def ids_of_case(case_id: UUID) -> set[UUID]:
-    """The ids of the open tasks of a case."""
-    return set(db.session.scalars(select(Task.id).where(Task.case_id == case_id)))
-
-
 def remove(ids: Collection[UUID]) -> None:
     """Take away tasks that are not open any more."""
     if ids:
-        db.session.execute(delete(Task).where(Task.id.in_(list(ids))))
+        db.session.execute(delete(TABLE).where(TABLE.c.id.in_(list(ids))))
 
 
 def add(rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep new open tasks; each row has the columns of ``Task``."""
     if rows:
-        db.session.execute(insert(Task), rows)
+        db.session.execute(insert(TABLE), rows)
 
 
 def listed(wanted: Wanted, offset: int, limit: int) -> tuple[list[tuple[Task, Case]], int]:

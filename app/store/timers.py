@@ -11,6 +11,8 @@ from sqlalchemy.orm import aliased
 from app.store.db import db
 from app.store.rows.cases import OPEN, WAITING, Case, Timer
 
+TABLE = Timer.__table__  # written to as a table, see ``tasks``
+
 
 def due(now: datetime, limit: int) -> list[Timer]:
     """Up to ``limit`` timers that are due, longest overdue first. Cases that are stopped or leased are left out.
@@ -59,19 +61,13 @@ def is_due(timer_id: UUID, key: str, now: datetime) -> bool:
 Name = tuple[UUID, str, datetime]  # what tells a timer from all others: id, key, due instant
 
 
-def names_waiting(case_id: UUID) -> set[Name]:
-    """The names of the waiting timers of a case."""
-    query = select(Timer.id, Timer.key, Timer.due_at).where(Timer.case_id == case_id, Timer.state == WAITING)
-    return {(row.id, row.key, row.due_at) for row in db.session.execute(query)}
-
-
 def end(name: Name, state: str, at: datetime) -> None:
     """Note what became of a timer."""
-    one = (Timer.id == name[0], Timer.key == name[1], Timer.due_at == name[2])
-    db.session.execute(update(Timer).where(*one).values(state=state, ended_at=at))
+    one = (TABLE.c.id == name[0], TABLE.c.key == name[1], TABLE.c.due_at == name[2])
+    db.session.execute(update(TABLE).where(*one).values(state=state, ended_at=at))
 
 
 def add(rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep new timers; each row has the columns of ``Timer``."""
     if rows:
-        db.session.execute(insert(Timer), rows)
+        db.session.execute(insert(TABLE), rows)
