@@ -78,14 +78,6 @@ def _opened(task: OpenTask) -> dict[str, Any]:
     return {"name": task.name, "task": task.id.hex, "role": task.role, "agency": agency_of(task.item)}
 
 
-def rebuild(case: Case, run: Run, at: datetime) -> None:
-    """Make the rows of a case again from its run."""
-    waiting = run.waiting_timers()
-    there = Standing(frozenset(tasks.ids_of_case(case.id)), frozenset(timers.names_waiting(case.id)))
-    _keep_timers(case, waiting, there, at, [])
-    _keep_tasks(case, run, waiting, there, at, None)
-
-
 def _keep_tasks(
     case: Case, run: Run, waiting: list[WaitingTimer], before: Standing, at: datetime, because: Record | None
 ) -> list[OpenTask]:

@@ -14,6 +14,8 @@ from app.forms import days, wording
 from app.forms.conditions import answer, limit, options, setting
 from app.forms.entries import Entry, is_blank
 from app.forms.parts import CHOICES, SEVERAL, Component
+from app.law.calendar import LONDON
+from app.law.wording import MONTHS
 
 MOST_CHARACTERS = 4_000
 MOST_DECIMALS = 10
@@ -148,7 +150,7 @@ def _moment(asked: Asked, entry: Any) -> Checked:
     if "time" not in component.day_parts:
         return day.isoformat(), None
     try:
-        moment = datetime.combine(day, days.read_time(entry["time"]), days.LONDON)
+        moment = datetime.combine(day, days.read_time(entry["time"]), LONDON)
     except ValueError:
         return entry, Fault(wording.not_a_time(component), "-time")
     return moment.isoformat(), None
@@ -158,7 +160,7 @@ def _day_fault(component: Component, entry: Mapping[str, str]) -> Fault:
     if not re.fullmatch("[0-9]{4}", entry["year"]):
         return Fault(wording.short_year(component), "-year")
     try:
-        real = 1 <= days.month_number(entry["month"]) <= len(days.MONTHS)
+        real = 1 <= days.month_number(entry["month"]) <= len(MONTHS)
     except ValueError:
         real = False
     return Fault(wording.not_a_day(component), "-day" if real else "-month")

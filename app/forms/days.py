@@ -3,14 +3,11 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from app.law import wording
+from app.law.calendar import LONDON
+from app.law.wording import MONTHS
+
 NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?\s*(am|pm)?", re.IGNORECASE)
@@ -65,19 +62,6 @@ def read_time(written: str) -> time:
     return time(hour, minute)
 
 
-def day_in_words(day: date) -> str:
-    """A day as people say it: ``Friday 6 March 2026``."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def time_in_words(moment: time) -> str:
-    """A time of day as people say it: ``2pm``, ``2:30pm``, ``midday``, ``midnight``."""
-    if moment.minute == 0 and moment.hour in (0, 12):
-        return "midday" if moment.hour else "midnight"
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes}{'pm' if moment.hour >= 12 else 'am'}"
-
-
 def local(written: str) -> datetime:
     """The London date and time of an ISO text; a text without an offset is London time. Raises ValueError."""
     moment = datetime.fromisoformat(written)
@@ -88,12 +72,17 @@ def said(written: str) -> str:
     """An ISO day, time or instant as people say it; any other text as it is."""
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
-            return day_in_words(date.fromisoformat(written))
+            return _day(date.fromisoformat(written))
         if re.fullmatch(r"\d\d:\d\d(:\d\d)?", written):
-            return time_in_words(time.fromisoformat(written))
+            return wording.time_of_day(time.fromisoformat(written))
         if re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d", written):
             moment = local(written)
-            return f"{day_in_words(moment.date())} at {time_in_words(moment.time())}"
+            return f"{_day(moment.date())} at {wording.time_of_day(moment.time())}"
     except (ValueError, OverflowError):
         pass
     return written
+
+
+def _day(value: date) -> str:
+    """The day with its year. Its spaces are plain, because it stands in texts that people search and copy."""
+    return wording.day(value, year=True).replace(wording.NBSP, " ")

@@ -17,6 +17,7 @@ from app.forms import days
 from app.forms.conditions import Option
 from app.forms.parts import ANSWERED, SEVERAL, Component, flat
 from app.forms.paths import get
+from app.law.wording import time_of_day
 
 LONGEST = 50_000  # characters we keep of one box, so that a person can shorten what they typed
 MOST_CHOSEN = 500
@@ -170,7 +171,7 @@ def _day_boxes(parts: tuple[str, ...], value: Any) -> dict[str, str]:
         return boxes
     boxes |= {"day": str(moment.day), "month": str(moment.month), "year": str(moment.year)}
     if "time" in parts:
-        boxes["time"] = days.time_in_words(moment.time())
+        boxes["time"] = time_of_day(moment.time())
     return boxes
 
 

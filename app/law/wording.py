@@ -5,7 +5,7 @@ A day keeps its weekday; a number and its unit, a day and its month do not part 
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from app.law.calendar import LONDON, Calendar, day_of, working_days_between
 
@@ -49,10 +49,18 @@ def moment(instant: datetime) -> str:
     Source: GOV.UK style guide, "Times".
     """
     local = instant.astimezone(LONDON)
-    if (local.hour, local.minute) in ((0, 0), (12, 0)):
-        return f"{day(local.date())} at {'midnight' if local.hour == 0 else 'midday'}"
-    minutes = f":{local.minute:02d}" if local.minute else ""
-    return f"{day(local.date())} at {local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    return f"{day(local.date())} at {time_of_day(local.time())}"
+
+
+def time_of_day(value: time) -> str:
+    """A time of day: ``2pm``, ``2:30pm``, ``midday``, ``midnight``.
+
+    Source: GOV.UK style guide, "Times".
+    """
+    if value.minute == 0 and value.hour in (0, 12):
+        return "midday" if value.hour else "midnight"
+    minutes = f":{value.minute:02d}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{'pm' if value.hour >= 12 else 'am'}"
 
 
 def counted(number: int, unit: str) -> str:
