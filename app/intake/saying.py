@@ -97,12 +97,14 @@ def appeal(case_id: UUID, answers: Mapping[str, Any], *, clock: Clock) -> None:
     case = cases.load(case_id)
     given = _applicable(appeal_form(case), answers, following.running(case, clock).facts, clock)
     event = Happened("message_received", following.APPEAL, clock(), by=APPLICANT, says={"answers": given})
-    step = Step(lambda run: run.receive(following.APPEAL, given), event, also=lambda _: _settle_appeal(case_id, given))
+    key = appeal_key(case_id)
+    step = Step(lambda run: run.receive(following.APPEAL, given), event, also=lambda _: _settle(key, case_id, given))
     advancing.advance(case_id, step, clock=clock)
 
 
-def _settle_appeal(case_id: UUID, given: Mapping[str, Any]) -> None:
-    drafts.drop_application(appeal_key(case_id))
+def _settle(key: str, case_id: UUID, given: Mapping[str, Any]) -> None:
+    """In the transaction of the step: the end of the draft, and its files for the case."""
+    drafts.drop_application(key)
     drafts.claim_documents(list(files.ids(given)), case_id)
 
 
@@ -123,7 +125,7 @@ def answer(case_id: UUID, task_id: UUID, answers: Mapping[str, Any], *, clock: C
     key = task_key(task)
     says = {"name": task.name, "answers": given, "task": task_id.hex}
     event = Happened("task_completed", task.key, clock(), by=APPLICANT, says=says)
-    step = Step(lambda run: run.complete(task_id, given), event, also=lambda _: drafts.drop_application(key))
+    step = Step(lambda run: run.complete(task_id, given), event, also=lambda _: _settle(key, case_id, given))
     advancing.advance(case_id, step, clock=clock)
 
 

@@ -5,6 +5,7 @@ before the page begins.
 """
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, session, url_for  # noqa: TID251
@@ -19,7 +20,8 @@ from app.web import at_hand
 
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY, STAFF = "everybody", "staff"
-KEY = "person_id"
+KEY, UNTIL = "person_id", "until"  # in the session: who, and the instant at which they are signed out
+STAYS = timedelta(hours=12)
 bp = Blueprint("signing_in", __name__)
 
 
@@ -49,7 +51,11 @@ def check_access() -> None:
 
 
 def _who() -> Who | None:
-    person = people.load(session[KEY]) if KEY in session else None
+    """Who has signed in, for as long as a working day lasts, and may still."""
+    until = session.get(UNTIL)
+    if until is None or datetime.fromisoformat(until) <= at_hand.clock()():
+        return None
+    person = people.load(session[KEY])
     return access.who(person) if person is not None and person.is_active else None
 
 
@@ -77,7 +83,7 @@ def signed_in() -> Response | tuple[str, int]:
     if person is None or not is_right or not person.is_active:
         return _page({"email": "Check your e-mail address and password. They do not belong together."}), 422
     session.clear()
-    session[KEY] = person.id
+    session[KEY], session[UNTIL] = person.id, (at_hand.clock()() + STAYS).isoformat()
     return redirect(_next(), code=303)
 
 

@@ -115,6 +115,14 @@ def test_somebody_who_may_not_sign_in_any_more_is_shut_out_at_once(counter):
     assert asked(counter, "GET", "/cases").status_code == 303
 
 
+def test_whoever_signed_in_is_signed_out_after_a_working_day(counter, clock):
+    counter.sign_in("marigold@larkmere.example")
+    clock.pass_(hours=11, minutes=59)
+    assert asked(counter, "GET", "/cases").status_code == 200
+    clock.pass_(minutes=1)
+    assert asked(counter, "GET", "/cases").status_code == 303
+
+
 @pytest.fixture
 def guarded(settings, clock, partnership):
     """A browser on the application as it is served: each post needs the token of its form."""

@@ -151,6 +151,7 @@ def test_a_form_that_comes_after_its_timer_is_told_so_and_keeps_what_was_typed(w
     mine = next(t for t in tasks.of_case(walk.id) if t.key == "return_information" and t.agency_key == "police")
     form = form_of(counter.get(f"/tasks/{mine.id}"))
     walk.days(20)
+    counter.sign_in(ROWAN)
     page = counter.fill(form, {"information.involved": "yes", "information.person": "Sergeant Rowan Finch"})
     assert counter.status == 409
     said = counter.words(page)
