@@ -7,7 +7,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import clock, worker
-from app.cli import bench, demo, demo_cases, proving, serving
+from app.cli import bench, demo, demo_cases, joining, proving, serving
 from app.config import ROOT, Settings
 from app.editor import loading
 from app.errors import DrawingBroken
@@ -77,6 +77,9 @@ def kill(make: Callable[[Settings], Flask], number: int, postgresql: str) -> Non
     """Kill workers at every point of their work, and count what became of the timers and letters."""
     for line in proving.kills(make, number, postgresql):
         click.echo(line)
+
+
+trigger.add_command(joining.people)
 
 
 def _load() -> None:
