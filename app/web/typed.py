@@ -7,6 +7,7 @@ from app.forms import words
 from app.forms.parts import CHOICES, SEVERAL, Component
 
 OURS = ("csrf_token", "request_key", "case", "action")
+LONGEST_NAME = 200  # characters; no field of ours has more, and reading a name takes the square of its length
 UNSAID = ("-rows", "-was", "-kept", "-remove")
 BOX = re.compile(r"(.+)-(day|month|year|time)")
 ROW = re.compile(r"([\w.]+?)\.(\d+)\.([\w.]+)")
@@ -15,7 +16,7 @@ ROW = re.compile(r"([\w.]+?)\.(\d+)\.([\w.]+)")
 def said(parts: Mapping[str, Component], posted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Each field that holds something, as (question, text). ``parts`` are the form's questions by key."""
     kept = [(name, text.strip()) for name, text in posted if name not in OURS and not name.endswith(UNSAID)]
-    return [_said(parts, name, text) for name, text in kept if text]
+    return [_said(parts, name, text) for name, text in kept if text and len(name) <= LONGEST_NAME]
 
 
 def _said(parts: Mapping[str, Component], name: str, text: str) -> tuple[str, str]:

@@ -12,8 +12,9 @@ from app.factory import create_app
 from app.store import people
 from app.store.db import db
 from app.store.rows.cases import Task
+from app.web.security import LARGEST_POST
 from app.web.signing_in import EVERYBODY, open_to
-from tests.web.visitor import applied
+from tests.web.visitor import Visitor, applied, at_page
 
 UNKNOWN = "00000000-0000-0000-0000-000000000000"
 OF_STAFF = ("/tasks", "/cases", "/cases/CT-2026-0001", "/cases/CT-2026-0001/letters", "/incidents", "/incidents/1")
@@ -84,14 +85,24 @@ def test_a_strange_post_is_answered_with_a_page(counter, walk):
     walk.apply()
     counter.sign_in("horatio@larkmere.example")
     task = db.session.scalar(select(Task.id).where(Task.key == "note_application"))
+    deep = {"case": "CT-2026-0001", "1." * 100_000 + "!": "x"}
     many = {f"field{number}": "x" for number in range(1_900)}
-    posts = ({"request_key": "\0"}, {"request_key": "x" * 5_000}, {"case": "\0", "request_key": "1"}, many)
+    posts = ({"request_key": "\0"}, {"request_key": "x" * 5_000}, {"case": "\0", "request_key": "1"}, deep, many)
     for path in (f"/tasks/{task}/1", f"/tasks/{UNKNOWN}/1"):
         assert all(asked(counter, "POST", path, data=post).status_code < 500 for post in posts)
     for person in ("9" * 5_000, "\0"):
         assert asked(counter, "POST", f"/tasks/{task}/give", data={"person": person}).status_code < 500
     assert asked(counter, "POST", "/sign-in", data={"email": "\0"}).status_code == 422
     assert asked(counter, "POST", "/sign-in", data={f"field{n}": "x" for n in range(10_000)}).status_code < 500
+
+
+def test_too_much_at_once_is_answered_with_what_to_do(partnership):
+    visitor = at_page(Visitor(partnership), 15)
+    assert visitor.heading == "Do you have anything to show us?"
+    too_much = {"data": b"0" * (LARGEST_POST + 1), "content_type": "multipart/form-data; boundary=x"}
+    visitor._shown("POST", visitor.at, **too_much)
+    assert (visitor.status, visitor.heading) == (413, "That file is too large")
+    assert "one at a time" in visitor.text
 
 
 def test_somebody_who_follows_a_case_opens_nothing_of_staff(partnership):
@@ -126,7 +137,16 @@ def test_whoever_signed_in_is_signed_out_after_a_working_day(counter, clock):
 @pytest.fixture
 def guarded(settings, clock, partnership):
     """A browser on the application as it is served: each post needs the token of its form."""
-    return create_app(settings, ask_time=clock).test_client()
+    app = create_app(settings, ask_time=clock)
+    yield app.test_client()
+    let_go(app)
+
+
+def let_go(app):
+    """Close what the application holds open."""
+    with Context().run(app.app_context):
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_every_post_needs_the_token_of_its_form(guarded):
@@ -161,6 +181,7 @@ def test_a_log_line_about_an_error_has_no_secret_and_no_answer(settings, clock, 
 
     with caplog.at_level(logging.ERROR):
         assert Context().run(app.test_client().get, "/broken/" + "s" * 43).status_code == 500
+    let_go(app)
     assert caplog.records[0].route == "/broken/<token>"
     assert "s" * 43 not in caplog.text
     assert ANSWER not in caplog.text
