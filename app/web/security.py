@@ -35,7 +35,7 @@ def protect(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # a form may lie open for days; the session ends it
-        WTF_CSRF_SSL_STRICT=is_secure,
+        WTF_CSRF_SSL_STRICT=False,  # it wants the referrer, which our pages tell browsers to keep to themselves
         MAX_CONTENT_LENGTH=LARGEST_POST,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=MOST_PARTS,

@@ -3,6 +3,7 @@
 import logging
 import re
 from contextvars import Context
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, text
@@ -154,6 +155,18 @@ def test_every_post_needs_the_token_of_its_form(guarded):
     paths = [re.sub(r"<(?:([^:>]+):)?\w+>", lambda box: BOXES.get(box[1], "x"), rule.rule) for rule in rules]
     assert len(paths) > 10
     assert {Context().run(guarded.post, path).status_code for path in paths} == {400}
+
+
+def test_a_form_may_be_sent_behind_a_server_that_speaks_https(settings, clock, partnership):
+    app = create_app(replace(settings, public_url="https://larkmere.example"), ask_time=clock)
+    client, secure = app.test_client(), {"base_url": "https://larkmere.example"}
+    page = Context().run(client.get, "/sign-in", **secure)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+    typed = {"csrf_token": token, "email": "juniper@larkmere.example", "password": demo.PASSWORD}
+    answer = Context().run(client.post, "/sign-in", data=typed, **secure)
+    let_go(app)
+    assert (answer.status_code, answer.location) == (303, "/tasks")
+    assert "__Host-session=" in answer.headers["Set-Cookie"] and "Secure; HttpOnly" in answer.headers["Set-Cookie"]
 
 
 def test_every_answer_has_its_headers(guarded):
