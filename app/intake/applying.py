@@ -19,7 +19,7 @@ from app.forms.parts import Form
 from app.forms.paths import get
 from app.intake import drafting, linking, tokens
 from app.law import calendar
-from app.notify.recipients import NOT_AGREED
+from app.notify import recipients
 from app.store import cases, drafts
 from app.store.rows.cases import Case
 from app.store.rows.drafts import ApplicationDraft
@@ -99,7 +99,7 @@ def _facts(answers: dict[str, Any], today: date) -> dict[str, Any]:
 def _settle(token: str, facts: Mapping[str, Any], case: Case, clock: Clock) -> None:
     """In the transaction that opens the case: its files, the link to follow it, and the end of the draft."""
     drafts.claim_documents(list(files.ids(facts)), case.id)
-    if get(facts, "representative.authority") != NOT_AGREED:  # else the victim alone may follow it
+    if recipients.has_agreed(facts):  # else the victim alone may follow it
         drafts.add(linking.made(tokens.derived(token, LINK), case.id, clock))
     row = drafts.lock_application(tokens.hashed(token))
     if row is not None:

@@ -50,10 +50,14 @@ def _of(to: str, effect: Effect) -> list[Recipient]:
 
 def is_told(facts: Mapping[str, Any], who: str) -> bool:
     """Whether ``VICTIM`` or ``REPRESENTATIVE`` hears of the case: who may not act for the victim never does."""
-    updates = find(facts, "representative.updates_to") or VICTIM
-    if find(facts, "representative.authority") == NOT_AGREED:
-        updates = VICTIM
+    updates = (find(facts, "representative.updates_to") if has_agreed(facts) else None) or VICTIM
     return updates in (who, BOTH)
+
+
+def has_agreed(facts: Mapping[str, Any]) -> bool:
+    """Whether the victim has agreed that somebody asks for them: when they applied, or since, to an officer."""
+    applied = find(facts, "representative.authority") != NOT_AGREED
+    return bool(applied or find(facts, "representative.agreed") == "yes")
 
 
 def _victim(facts: Mapping[str, Any]) -> list[Recipient]:

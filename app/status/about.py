@@ -14,7 +14,7 @@ from app.forms.conditions import says
 from app.forms.parts import Component, Form, every
 from app.forms.paths import get
 from app.law import wording
-from app.notify.recipients import NOT_AGREED
+from app.notify import recipients
 
 APPLICATION = "application_received"
 UNSAFE = {"voicemail_safe": "No voicemail.", "email_safe": "No emails.", "letters_safe": "No letters."}
@@ -70,7 +70,7 @@ def _helper(said: _Said) -> Fact:
     name, limits = said("representative.name"), said("representative.limits")
     if not name:
         return Fact("Who asked for them", [])
-    has_agreed = get(said.facts, "representative.authority") != NOT_AGREED
+    has_agreed = recipients.has_agreed(said.facts)
     never = _lines(
         "" if has_agreed else "The person has not agreed yet.", f"Do not tell them: {limits}" if limits else ""
     )

@@ -490,3 +490,13 @@ def test_a_letter_for_a_role_that_nobody_has_becomes_a_task(walk, rows):
     found = rows("select recipient, state, problem from message where recipient like 'role:%'")
     assert found == [("role:Senior officer", "failed", "Nobody is ‘Senior officer’ here.")]
     assert "reach_another_way" in walk.open()
+
+
+def test_what_the_victim_agrees_to_in_the_interview_lifts_the_hold(walk):
+    asked = {"name": "Cosmo Dovetail", "phone": "020 7946 0150", "authority": "not_yet", "updates_to": "both"}
+    walk.apply(
+        **stories.TANSY | {"application": {"in_danger": "no", "applying_as": "representative"}}, representative=asked
+    )
+    assert not recipients.has_agreed(walk.facts)
+    walk.do("interview_applicant", reports=stories.THREE, chosen_agencies=["police"], representative={"agreed": "yes"})
+    assert recipients.has_agreed(walk.facts) and walk.facts["representative"]["name"] == "Cosmo Dovetail"
