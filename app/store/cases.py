@@ -100,8 +100,9 @@ def lease(case_id: UUID, now: datetime, length: timedelta, most_attempts: int) -
     Gives the number of attempts, or None when somebody else has the case or it is stopped or over.
     More than ``most_attempts`` is given as such: the caller opens an incident.
     """
-    case = lock(case_id)
-    if case.status != OPEN or case.is_stopped or (case.leased_until is not None and case.leased_until > now):
+    free = select(Case).where(Case.id == case_id).with_for_update(skip_locked=True)  # PostgreSQL: do not wait for it
+    case = db.session.scalar(free.execution_options(populate_existing=True))
+    if case is None or case.status != OPEN or case.is_stopped or (case.leased_until or now) > now:
         return None
     case.attempts += 1
     case.leased_until = now + length * min(case.attempts, most_attempts)
