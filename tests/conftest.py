@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import socket
 import subprocess
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,10 +59,10 @@ def empty_sqlite(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(worker_name, tmp_path_factory):
+def postgresql_url(worker_name, tmp_path_factory, request):
     """A migrated PostgreSQL database of this test process alone: ours to create, on the server that is there."""
     admin = (
-        os.environ.get("TEST_DATABASE_URL") or reachable(ADMIN_URL) or started(tmp_path_factory.mktemp("postgresql"))
+        os.environ.get("TEST_DATABASE_URL") or reachable(ADMIN_URL) or started(request)
     )
     name = f"case_review_tests_{worker_name}_{os.getpid()}"
     with psycopg.connect(admin, autocommit=True) as connection:
@@ -81,19 +83,27 @@ def reachable(url):
     return url
 
 
-def started(folder):
+def started(request):
     """A server of our own, from installed binaries. Without any, these tests are left out, but never in CI."""
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     missing = "no PostgreSQL: set TEST_DATABASE_URL, or install the package postgresql"
     if not binaries and not os.environ.get("CI"):
         pytest.skip(missing)
     assert binaries, missing
+    folder = Path(tempfile.mkdtemp())  # not below a folder that only root may enter
     run = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    shutil.chown(folder, "postgres") if run else None
-    subprocess.run([*run, binaries[-1] / "initdb", "-D", folder / "data", "-U", "root", "-A", "trust"], check=True)
-    options = f"-p 54329 -k {folder} -c listen_addresses=127.0.0.1"
-    subprocess.run([*run, binaries[-1] / "pg_ctl", "-D", folder / "data", "-o", options, "-w", "start"], check=True)
-    return "postgresql://root@127.0.0.1:54329/postgres"
+    if run:
+        shutil.chown(folder, "postgres")
+    with socket.socket() as probe:  # each test process has a server of its own
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    control = [*run, binaries[-1] / "pg_ctl", "-D", folder / "data", "-w"]
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+    quiet = {"check": True, "stdout": subprocess.DEVNULL}
+    subprocess.run([*run, binaries[-1] / "initdb", "-D", folder / "data", "-U", "root", "-A", "trust"], **quiet)
+    subprocess.run([*control, "-l", folder / "log", "-o", options, "start"], **quiet)
+    request.addfinalizer(lambda: (subprocess.run([*control, "-m", "fast", "stop"], **quiet), shutil.rmtree(folder)))
+    return f"postgresql://root@127.0.0.1:{port}/postgres"
 
 
 def migrated(url):
