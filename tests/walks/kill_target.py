@@ -138,7 +138,9 @@ def loosen(meeting):
     def keep(case, snapshot):
         db.session.get_one(Snapshot, case.id).content = snapshot
 
-    leasing.take = lambda case_id, timer_id, key, *, clock: timers.is_due(timer_id, key, clock())
+    is_due = timers.is_due
+    leasing.take = lambda case_id, timer_id, key, *, clock: is_due(timer_id, key, clock())
+    timers.is_due = lambda *_given: True  # no second look under a lock either: it may see the other's commit
     cases.lock_with_run, cases.keep = read, keep
 
 
