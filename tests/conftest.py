@@ -61,9 +61,7 @@ def empty_sqlite(tmp_path_factory):
 @pytest.fixture(scope="session")
 def postgresql_url(worker_name, tmp_path_factory, request):
     """A migrated PostgreSQL database of this test process alone: ours to create, on the server that is there."""
-    admin = (
-        os.environ.get("TEST_DATABASE_URL") or reachable(ADMIN_URL) or started(request)
-    )
+    admin = os.environ.get("TEST_DATABASE_URL") or reachable(ADMIN_URL) or started(request)
     name = f"case_review_tests_{worker_name}_{os.getpid()}"
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"drop database if exists {name} with (force)")
