@@ -76,7 +76,7 @@ def test_a_worker_whose_connection_is_cut_in_the_middle_goes_on(app, clock, data
         "and pid <> pg_backend_pid()"
     )
     with db.engine.connect() as holder, db.engine.connect() as surgeon, running(database_url, pause=0.05) as process:
-        holder.execute(text('select 1 from "case" for update'))
+        holder.execute(text('lock table "case" in exclusive mode'))  # a locked row alone would be passed over
         surgeon.execution_options(isolation_level="AUTOCOMMIT")  # within a transaction, who waits is read only once
         until(lambda: surgeon.execute(waiting).first())
         assert surgeon.scalar(text(f"select pg_terminate_backend({surgeon.execute(waiting).scalar_one()})"))
