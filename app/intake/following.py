@@ -20,7 +20,7 @@ from app.intake.progress import Known, Progress
 from app.law import calendar, wording
 from app.notify.recipients import REPRESENTATIVE, VICTIM
 from app.store import cases, history, people, tasks, timers
-from app.store.rows.cases import Case, Task
+from app.store.rows.cases import FIRED, WAITING, Case, Task
 from app.store.rows.history import Message
 
 APPEAL = "appeal_received"
@@ -61,15 +61,16 @@ class Review:
     new_day_on: str
     may_appeal: bool
     appeal_until: date | None
+    is_appeal_late: bool  # the days for an appeal are over, and none came
 
 
 def review(case_id: UUID, *, phone: str, clock: Clock) -> Review:
     """The case as its applicant sees it. ``phone`` is called where the contact has none."""
     case = cases.load(case_id)
     run = running(case, clock)
-    facts, waiting = run.facts, timers.waiting(case_id)
+    facts, windows = run.facts, [timer for timer in timers.of_case(case_id) if timer.key == WINDOW]
     known = _known(case, facts, clock)
-    until = next((timer.due_on for timer in waiting if timer.key == WINDOW), None)
+    until = next((timer.due_on for timer in windows if timer.state == WAITING), None)
     return Review(
         case=case,
         progress=progress.progress(known),
@@ -81,6 +82,7 @@ def review(case_id: UUID, *, phone: str, clock: Clock) -> Review:
         new_day_on=str(find(facts, "late.new_day_on") or ""),
         may_appeal=run.expects(APPEAL),
         appeal_until=until,
+        is_appeal_late=any(timer.state == FIRED for timer in windows),
     )
 
 

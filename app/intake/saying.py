@@ -26,7 +26,11 @@ from app.store.rows.history import Effect
 LETTER = "victim_said"  # to the contact
 UNHEARD = "The person who asked told us something, and the case could not take it in."
 LONGEST = 2_000  # characters
-ABOUT = {"new_incident": "It has happened again", "information_received": "Something else"}
+ABOUT = {
+    "new_incident": "It has happened again",
+    "late_appeal": "An appeal that is late",
+    "information_received": "Something else",
+}
 
 
 def say(case_id: UUID, about: str, text: str, *, clock: Clock, request_key: str = "") -> None:

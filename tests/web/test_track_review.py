@@ -259,6 +259,20 @@ def test_an_appeal_is_lodged_and_seen(visitor, walk):
     assert "We have your appeal" in visitor._shown("POST", "/track/appeal/send").text  # pressed twice
 
 
+def test_whoever_asks_for_an_appeal_late_is_heard_all_the_same(visitor, walk, case, settings, clock):
+    to_the_letter(walk)
+    walk.days(40)
+    fresh = follow(visitor.client.application, case, clock)
+    assert "The days to ask for an appeal are over" in fresh.text and "Ask by" not in fresh.text
+    fresh.open(fresh.link("Ask for an appeal late"))
+    fresh.press("Send it", fields={"about": "late_appeal", "text": "I was in hospital."})
+    assert "We have what you told us" in fresh.text
+    (said,) = [event for event in history.of_case(case.id) if event.kind == "victim_said"]
+    assert said.says == {"text": "I was in hospital.", "about": "An appeal that is late"}
+    worker.drain(settings, clock)
+    assert any("an appeal that is late" in m.html for m in history.messages(case.id) if m.letter == "victim_said")
+
+
 def test_a_refusal_is_seen_with_the_help_that_was_named(visitor, walk, case, clock):
     to_the_decision(walk, stories.ONE)
     assert visitor.open("/track/review").heading == "We are deciding about your review"
