@@ -15,16 +15,17 @@ from app.clock import Clock
 from app.engine import promises
 from app.engine.facts import find
 from app.engine.run import Run
-from app.intake import linking, progress
+from app.intake import linking, progress, stops
 from app.intake.progress import Known, Progress
 from app.law import calendar, wording
 from app.notify.recipients import REPRESENTATIVE, VICTIM
 from app.store import cases, history, people, tasks, timers
-from app.store.rows.cases import FIRED, WAITING, Case, Task
+from app.store.rows.cases import FIRED, WAITING, Case, Task, Timer
 from app.store.rows.history import Message
 
 APPEAL = "appeal_received"
 WINDOW = "no_appeal"  # the timer that ends the time for an appeal
+DECISIONS = (stops.MET, stops.REFUSED, "send_outcome")  # what an appeal is against: the letters that tell it
 SPEAKS = "speak_for_victim"  # the task in which Victim Support speaks for somebody
 ENOUGH = 3  # reports that the law asks for (ASBCPA 2014 s.104(4) and the published threshold)
 
@@ -80,10 +81,37 @@ def review(case_id: UUID, *, phone: str, clock: Clock) -> Review:
         asked=tuple(_asked(task, case) for task in own_tasks(case_id)),
         late_reason=str(find(facts, "late.reason") or ""),
         new_day_on=str(find(facts, "late.new_day_on") or ""),
-        may_appeal=run.expects(APPEAL),
+        may_appeal=may_appeal(case_id, run),
         appeal_until=until,
-        is_appeal_late=any(timer.state == FIRED for timer in windows),
+        is_appeal_late=_is_late(windows) and not has_appealed(case_id),
     )
+
+
+def may_appeal(case_id: UUID, run: Run) -> bool:
+    """Whether an appeal would be taken now. Source: ASBCPA 2014 Sch. 4 para. 3; one appeal against each decision.
+
+    In time or late: the drawing waits for one until the case closes. An appeal that was answered is not asked again.
+    """
+    return run.expects(APPEAL) and not has_appealed(case_id)
+
+
+def has_appealed(case_id: UUID) -> bool:
+    """Whether an appeal against the last decision has been lodged."""
+    events = history.of_case(case_id)
+    decided = [e.number for e in events if e.kind == "effect_asked" and e.subject in DECISIONS]
+    since = decided[-1] if decided else 0
+    return any(e.kind == "message_received" and e.subject == APPEAL and e.number > since for e in events)
+
+
+def appeal_facts(case_id: UUID, run: Run) -> dict[str, Any]:
+    """The facts that the form of an appeal is shown with: those of the case, and whether its days are over."""
+    windows = [timer for timer in timers.of_case(case_id) if timer.key == WINDOW]
+    return {**run.facts, "appeal_window": {"is_over": _is_late(windows)}}
+
+
+def _is_late(windows: Sequence[Timer]) -> bool:
+    """Whether the last window for an appeal is over: a new decision opens a new one."""
+    return bool(windows) and max(windows, key=lambda timer: timer.start_at).state == FIRED
 
 
 def running(case: Case, clock: Clock) -> Run:

@@ -99,7 +99,10 @@ def appeal_key(case_id: UUID) -> str:
 def appeal(case_id: UUID, answers: Mapping[str, Any], *, clock: Clock) -> None:
     """Lodge an appeal. Raises ``Refused`` with what is missing, ``CaseMovedOn`` when none can be asked for now."""
     case = cases.load(case_id)
-    given = _applicable(appeal_form(case), answers, following.running(case, clock).facts, clock)
+    run = following.running(case, clock)
+    if not following.may_appeal(case_id, run):
+        raise errors.CaseMovedOn("There is no appeal to ask for at this moment.")
+    given = _applicable(appeal_form(case), answers, following.appeal_facts(case_id, run), clock)
     event = Happened("message_received", following.APPEAL, clock(), by=APPLICANT, says={"answers": given})
     key = appeal_key(case_id)
     step = Step(lambda run: run.receive(following.APPEAL, given), event, also=lambda _: _settle(key, case_id, given))
@@ -131,11 +134,6 @@ def answer(case_id: UUID, task_id: UUID, answers: Mapping[str, Any], *, clock: C
     event = Happened("task_completed", task.key, clock(), by=APPLICANT, says=says)
     step = Step(lambda run: run.complete(task_id, given), event, also=lambda _: _settle(key, case_id, given))
     advancing.advance(case_id, step, clock=clock)
-
-
-def has_appealed(case_id: UUID) -> bool:
-    """Whether an appeal has been lodged in this case."""
-    return any(e.kind == "message_received" and e.subject == following.APPEAL for e in history.of_case(case_id))
 
 
 def has_answered(case_id: UUID, task_id: UUID) -> bool:

@@ -11,7 +11,6 @@ from app import errors
 from app.intake import drafting, following, linking, saying
 from app.law import calendar
 from app.store import cases
-from app.store.rows.cases import Case
 from app.web import at_hand, form_walk
 from app.web.form_walk import Answer, FormWalk
 from app.web.signing_in import EVERYBODY, open_to
@@ -108,7 +107,7 @@ def appeal_check() -> Answer:
 @open_to(EVERYBODY)
 def appeal_sent() -> Answer:
     """Lodge the appeal."""
-    if not _is_open_to_appeal(cases.load(case_id())) and saying.has_appealed(case_id()):
+    if following.has_appealed(case_id()):
         return _thanks(APPEALED)  # sent twice
     walk = _appeal_walk()
     try:
@@ -165,10 +164,6 @@ def _thanks(says: str) -> Response:
     return redirect(url_for("following.review"), code=303)
 
 
-def _is_open_to_appeal(case: Case) -> bool:
-    return following.running(case, at_hand.clock()).expects(following.APPEAL)
-
-
 def _back() -> dict[str, str]:
     return {"href": url_for("following.review")}
 
@@ -176,10 +171,11 @@ def _back() -> dict[str, str]:
 def _appeal_walk() -> FormWalk:
     case = cases.load(case_id())
     run = following.running(case, at_hand.clock())
-    if not run.expects(following.APPEAL):
+    if not following.may_appeal(case.id, run):
         raise errors.NotFound("You cannot ask for an appeal at this moment. Call us if you think you should.")
     form, key = saying.appeal_form(case), saying.appeal_key(case.id)
-    return _walk(form, run.facts, key, url_for("following.appeal"), "Send my appeal")
+    facts = following.appeal_facts(case.id, run)
+    return _walk(form, facts, key, url_for("following.appeal"), "Send my appeal")
 
 
 def _task_walk(task_id: UUID) -> FormWalk:

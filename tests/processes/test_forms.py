@@ -12,6 +12,7 @@ from tests.processes.published import FORM_KEYS, NAMES, kind
 
 ASKED_OUTSIDE = {"application_received", "appeal_received"}  # by the public pages
 GIVEN = {
+    "appeal_window.is_over",  # by the page of whoever appeals
     "agencies",
     "relevant_bodies",
     "application.received_on",

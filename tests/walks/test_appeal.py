@@ -2,11 +2,11 @@
 
 import pytest
 
-from app import errors
 from app.store.rows.cases import CLOSED
 from tests.walks import stories
 
 APPEAL = {"appeal": {"about": "refusal", "grounds": ["threshold"], "text": "You counted wrong.", "wanted": "A review."}}
+LATE = {"appeal": APPEAL["appeal"] | {"late_reason": "I was in hospital."}}
 CONCERN = stories.ACTION | {"what": "Watch the stairs on Friday nights.", "agency": "police"}
 
 
@@ -57,11 +57,26 @@ def test_an_appeal_that_fails_leaves_the_concern_with_the_authority_and_closes(r
     assert refused.case.status == CLOSED
 
 
-def test_an_appeal_after_twenty_working_days_finds_the_door_shut_and_says_so(refused):
+def test_an_appeal_after_twenty_working_days_is_taken_while_the_case_is_open(refused):
     refused.do("accept_concern", concern={"accepted": "yes"})
     refused.days(40)
-    with pytest.raises(errors.CaseMovedOn):
-        refused.receive("appeal_received", APPEAL)
+    assert "review_progress" in refused.open()
+    refused.receive("appeal_received", LATE)
+    assert "choose_reviewer" in refused.open() and "review_progress" not in refused.open()
+    refused.do("choose_reviewer")
+    refused.do("decide_appeal", appeal={"outcome": "overturned"})
+    assert {"prepare_statement", "return_information"} <= set(refused.open())
+
+
+def test_an_appeal_that_comes_while_the_case_is_being_closed_keeps_it_open(refused):
+    refused.do("accept_concern", concern={"accepted": "yes"})
+    refused.days(40)
+    for key in ("do_action", "check_action"):
+        refused.do(key, **({"check": {"done": "yes"}} if key == "check_action" else {}))
+    refused.do("review_progress", progress={"decision": "enough"})
+    assert "close_case" in refused.open()
+    refused.receive("appeal_received", LATE)
+    assert "choose_reviewer" in refused.open() and "close_case" not in refused.open()
 
 
 def test_high_risk_is_escalated_at_once_and_never_waits_for_the_threshold(walk, rows):

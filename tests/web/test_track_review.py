@@ -58,6 +58,14 @@ def to_the_plan(walk):
     walk.do("record_panel", panel={"quorate": "yes"}, agreed_actions=[stories.ACTION])
 
 
+def to_the_end(walk):
+    """The actions are done and nobody appeals."""
+    walk.do("do_action")
+    walk.do("check_action", check={"done": "yes"})
+    walk.days(29)
+    stories.close(walk)
+
+
 def to_the_letter(walk):
     to_the_plan(walk)
     walk.do("say_view_of_plan", plan={"view": "agree"})
@@ -259,11 +267,36 @@ def test_an_appeal_is_lodged_and_seen(visitor, walk):
     assert "We have your appeal" in visitor._shown("POST", "/track/appeal/send").text  # pressed twice
 
 
-def test_whoever_asks_for_an_appeal_late_is_heard_all_the_same(visitor, walk, case, settings, clock):
+def test_an_appeal_that_is_late_is_taken_with_its_reason(visitor, walk, case, clock):
     to_the_letter(walk)
     walk.days(40)
     fresh = follow(visitor.client.application, case, clock)
     assert "The days to ask for an appeal are over" in fresh.text and "Ask by" not in fresh.text
+    fresh.open(fresh.link("Ask for an appeal"))
+    fresh.press("Continue", fields=APPEAL)
+    assert fresh.status == 422 and fresh.problems == ["Tell us why you could not ask sooner"]
+    fresh.press("Continue", fields=APPEAL | {"appeal.late_reason": "I was in hospital."})
+    fresh.press("Send my appeal")
+    assert "We have your appeal" in fresh.text and fresh.heading == "We are looking at your appeal"
+    assert walk.facts["appeal"]["late_reason"] == "I was in hospital." and "choose_reviewer" in walk.open()
+
+
+def test_an_appeal_that_was_answered_is_not_asked_again(visitor, walk, case, clock):
+    to_the_letter(walk)
+    walk.receive("appeal_received", {"appeal": {"about": "plan"}})
+    walk.do("choose_reviewer")
+    walk.do("decide_appeal", appeal={"outcome": "upheld"})
+    assert "review_progress" in walk.open()
+    fresh = follow(visitor.client.application, case, clock)
+    assert "Ask for an appeal" not in fresh.text and fresh.open("/track/appeal").status == 404
+
+
+def test_whoever_asks_for_an_appeal_after_the_case_is_closed_is_heard_all_the_same(
+    visitor, walk, case, settings, clock
+):
+    to_the_letter(walk)
+    to_the_end(walk)
+    fresh = follow(visitor.client.application, case, clock)
     fresh.open(fresh.link("Ask for an appeal late"))
     fresh.press("Send it", fields={"about": "late_appeal", "text": "I was in hospital."})
     assert "We have what you told us" in fresh.text
@@ -288,10 +321,7 @@ def test_a_refusal_is_seen_with_the_help_that_was_named(visitor, walk, case, clo
 
 def test_a_closed_case_can_still_be_read_and_written_to(visitor, walk, case, clock):
     to_the_letter(walk)
-    walk.do("do_action")
-    walk.do("check_action", check={"done": "yes"})
-    walk.days(29)
-    stories.close(walk)
+    to_the_end(walk)
     fresh = follow(visitor.client.application, case, clock)
     assert fresh.heading == "Your case is closed" and all(w.startswith("Done") for w in fresh.stops().values())
     fresh.open("/track/say").press("Send it", fields={"about": "information_received", "text": "Thank you."})
