@@ -53,14 +53,19 @@ def open_case(opening: Opening, *, clock: Clock) -> Case:
             return cases.load(known)
         release_key, procedure = procedures.live()
         reference = cases.next_reference(year)
-        known_from_start = {"case": {"reference": reference, "opened_on": calendar.day_of(at).isoformat()}}
+        known_from_start = {
+            "case": {"reference": reference, "opened_on": calendar.day_of(at).isoformat()},
+            "told": {"victim": at.isoformat()},  # the page they applied on told them
+        }
         given = {**opening.facts, **partnership.facts(), **known_from_start}
         run = Run.start(procedure, opening.process_id, given, at=at)
+        keeping.remember_told(run, at)
         case = Case(
             id=uuid4(),
             reference=reference,
             process_id=opening.process_id,
             release_key=release_key,
+            calendar_key=procedure.calendars.key,
             title=opening.title,
             opened_at=at,
         )
@@ -142,6 +147,7 @@ def _moved(case: Case, kept: bytes, step: Step, clock: Clock) -> Case:
     standing = keeping.standing(run)
     step.act(run)
     run.settle()
+    keeping.remember_told(run, at)
     if not (run.is_over or run.open_tasks() or run.waiting_timers() or run.waits_for_messages()):
         raise errors.CannotGoOn("Nobody and nothing can move this case on.", element=step.event.subject)
     cases.keep(case, run.put_away())

@@ -5,14 +5,14 @@ The rows are an index. What people added to them (who has taken a task) stays as
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from app.engine.run import OpenTask, Run, WaitingTimer
+from app.engine.run import Moved, OpenTask, Run, WaitingTimer
 from app.store import history, tasks, timers
 from app.store.history import Happened
-from app.store.rows.cases import CLOSED, FIRED, STOOD_DOWN, Case
+from app.store.rows.cases import CLOSED, FIRED, MOVED, STOOD_DOWN, Case
 from app.store.rows.history import Effect
 
 
@@ -37,6 +37,14 @@ def _name(timer: WaitingTimer) -> timers.Name:
     return timer.id, timer.key, timer.due_at
 
 
+def remember_told(run: Run, at: datetime) -> None:
+    """Lay down as the fact ``told.<whom>`` when somebody was last written to: a limit may count from it."""
+    whom = {e.wants["to"] for e in run.effects if e.kind == "letter" and e.item is None and e.wants.get("to")}
+    if whom:
+        run.lay({"told": {name: at.isoformat() for name in sorted(whom) if name.isidentifier()}})
+        run.settle()
+
+
 def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[Happened]) -> None:
     """Keep everything that followed from a step: call it once, in the transaction of the step."""
     waiting = run.waiting_timers()
@@ -44,6 +52,9 @@ def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[
     opened = _keep_tasks(case, run, waiting, before, at, _because(run, events))
     _keep_effects(case, run, at)
     lines = [*_with_way(events, run), *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
+    lines += [
+        Happened("limit_moved", m.timer.key, at, says=_moved(m, events)) for m in run.moved if not m.timer.comes_again
+    ]
     lines += [Happened("effect_asked", e.key, at, says={"name": e.name, **e.wants}) for e in run.effects]
     if run.is_over:
         case.status, case.closed_at = CLOSED, at
@@ -73,6 +84,24 @@ def _because(run: Run, events: Sequence[Happened]) -> Record | None:
     return {"name": name, "rule": passed["rule"], "due_on": passed.get("due_on"), "due_at": passed["due_at"]}
 
 
+def _moved(moved: Moved, events: Sequence[Happened]) -> Record:
+    """A limit that came to end at another instant, from when to when, and what moved it."""
+    return {
+        "name": moved.timer.name,
+        "task": moved.timer.task_key,
+        "timer": moved.timer.id.hex,
+        "rule": moved.timer.rule,
+        "old": _end(moved.due_at, moved.due_on),
+        "new": _end(moved.timer.due_at, moved.timer.due_on),
+        "because": events[0].kind,
+    }
+
+
+def _end(at: datetime, on: date | None) -> str:
+    """The end of a limit as history keeps it: its last day, or its instant where it has none. ISO 8601."""
+    return on.isoformat() if on else at.isoformat()
+
+
 def _opened(task: OpenTask) -> dict[str, Any]:
     """What history keeps of a task: its row goes when it is finished."""
     return {"name": task.name, "task": task.id.hex, "role": task.role, "agency": agency_of(task.item)}
@@ -84,17 +113,31 @@ def _keep_tasks(
     now_open = {task.id: task for task in run.open_tasks()}
     tasks.remove(before.open - now_open.keys())
     opened = [task for key, task in now_open.items() if key not in before.open]
-    tasks.add([{**_task(case, task, waiting, at), "because": because} for task in opened])
+    tasks.add([{**_task(case, task, at), **_limit(task, waiting), "because": because} for task in opened])
+    touched = {(moved.timer.process, moved.timer.task_key) for moved in run.moved}
+    for key, task in now_open.items():
+        if key in before.open and (task.process, task.key) in touched:
+            tasks.set_limit(key, _limit(task, waiting))
     return opened
 
 
-def _task(case: Case, task: OpenTask, waiting: list[WaitingTimer], at: datetime) -> dict[str, Any]:
-    limits = [
+def _limit(task: OpenTask, waiting: list[WaitingTimer]) -> Record:
+    """The columns of a task that say by when: of the last timer that watches it, earlier ones are its reminders."""
+    watching = [
         timer
         for timer in waiting
         if (timer.task_key, timer.process) == (task.key, task.process) and timer.item in (None, task.item)
     ]
-    last = max(limits, key=lambda timer: timer.due_at, default=None)  # earlier ones are reminders
+    last = max(watching, key=lambda timer: timer.due_at, default=None)
+    return {
+        "start_at": last.start_at if last else None,
+        "due_at": last.due_at if last else None,
+        "due_on": last.due_on if last else None,
+        "rule": last.rule if last else "",
+    }
+
+
+def _task(case: Case, task: OpenTask, at: datetime) -> Record:
     return {
         "id": task.id,
         "case_id": case.id,
@@ -107,10 +150,6 @@ def _task(case: Case, task: OpenTask, waiting: list[WaitingTimer], at: datetime)
         "item": task.item,
         "agency_key": agency_of(task.item),
         "opened_at": at,
-        "start_at": last.start_at if last else None,
-        "due_at": last.due_at if last else None,
-        "due_on": last.due_on if last else None,
-        "rule": last.rule if last else "",
     }
 
 
@@ -123,11 +162,13 @@ def agency_of(item: Any) -> str | None:
 def _keep_timers(
     case: Case, waiting: list[WaitingTimer], before: Standing, at: datetime, events: Sequence[Happened]
 ) -> None:
-    """New timers are added; those that wait no more have fired, where an event says so, or were stood down."""
+    """New timers are added; those that wait no more have fired, where an event says so, moved or were stood down."""
     now_waiting = {_name(timer): timer for timer in waiting}
     fired = {(event.says["timer"], event.subject) for event in events if event.kind == "timer_fired"}
+    moved = {(timer.id, timer.key) for timer in waiting}
     for name in before.waiting - now_waiting.keys():
-        timers.end(name, FIRED if (name[0].hex, name[1]) in fired else STOOD_DOWN, at)
+        ended = FIRED if (name[0].hex, name[1]) in fired else MOVED if name[:2] in moved else STOOD_DOWN
+        timers.end(name, ended, at)
     timers.add([_timer(case, timer) for name, timer in now_waiting.items() if name not in before.waiting])
 
 
@@ -143,6 +184,9 @@ def _timer(case: Case, timer: WaitingTimer) -> dict[str, Any]:
         "task_key": timer.task_key,
         "start_at": timer.start_at,
         "due_on": timer.due_on,
+        "milestone": timer.milestone,
+        "first_due_on": timer.first_due_on,
+        "held_at": timer.held_at,
     }
 
 

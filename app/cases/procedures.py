@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from app import errors
+from app.cases import calendars
 from app.clock import Clock
+from app.drawing.decisions import DecisionTable
 from app.engine import library
+from app.engine.feel_engine import TIMESCALES
 from app.engine.library import Procedure
 from app.forms import library as forms
 from app.forms.parts import Form
@@ -17,14 +20,20 @@ KEPT = 32  # releases in memory
 
 
 def live() -> tuple[str, Procedure]:
-    """The key of the live release, and its procedure."""
+    """The key of the live release, and its procedure, counted in the calendars in force."""
     key = releases.live().key
-    return key, _procedure(key)
+    return key, _procedure(key).counted_in(calendars.in_force())
 
 
 def of(case: Case) -> Procedure:
-    """The procedure a case follows: the one that was live when it was opened."""
-    return _procedure(case.release_key)
+    """The procedure a case follows: the one that was live when it was opened, with its own calendars and times."""
+    agreed = timescales(case.timescales_key) if case.timescales_key else None
+    return _procedure(case.release_key).counted_in(calendars.of(case.calendar_key), agreed)
+
+
+def timescales(release_key: str) -> DecisionTable | None:
+    """The table of agreed times of a release; None where it has none."""
+    return _procedure(release_key).tables.get(TIMESCALES)
 
 
 def form(release_key: str, form_key: str) -> Form | None:

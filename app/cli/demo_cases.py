@@ -9,6 +9,7 @@ from app.cli.walking import Walk
 from app.clock import Clock
 from app.config import Settings
 from app.law import calendar
+from app.law.calendars import Calendars
 from app.store import cases
 
 NOON = 12
@@ -42,7 +43,7 @@ def settle_cases(settings: Settings, clock: Clock) -> None:
 
 def _back(present: datetime, working_days: int) -> datetime:
     """Noon in London, some working days ago."""
-    *_, last = calendar.count_working_days(calendar.day_of(present), -working_days, calendar.england_and_wales())
+    *_, last = calendar.count_working_days(calendar.day_of(present), -working_days, Calendars().own)
     return datetime(last.day.year, last.day.month, last.day.day, NOON, tzinfo=calendar.LONDON).astimezone(
         present.tzinfo
     )

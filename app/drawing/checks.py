@@ -11,7 +11,7 @@ from app import errors
 from app.drawing import expressions
 from app.drawing.model import Drawing, Element, Flow
 from app.errors import Problem
-from app.law import limits
+from app.law import limit_words
 
 MOST_ELEMENTS = 300  # in one process; SpiffWorkflow 3.2 parses recursively and stops near 489
 ASKING = ("exclusiveGateway", "inclusiveGateway")  # the gateways whose arrows have conditions
@@ -102,17 +102,16 @@ def _timer(element: Element) -> Iterator[str]:
     if text.startswith("="):
         yield from expressions.unreadable(text)
     elif element.timer_kind == "timeCycle":
-        yield from _unreadable(limits.read_cycle, text)
+        yield from _unreadable(limit_words.read_cycle, text)
     else:
-        yield from _unreadable(limits.read, text)
+        yield from _unreadable(limit_words.read, text)
 
 
 def _misplaced(element: Element, drawing: Drawing) -> Iterator[str]:
     beside = element.kind == "boundaryEvent" and not element.interrupting
-    if element.timer_kind == "timeCycle" and not beside:
-        yield "A time limit that comes round again is only executed on a task that it does not interrupt."
-    if element.kind == "startEvent" and _frame(element, drawing) is not None:
-        yield "An event subprocess that a time limit starts is not executed here. Hang the time limit on a task."
+    opens = element.kind == "startEvent" and _frame(element, drawing) is not None
+    if element.timer_kind == "timeCycle" and not (beside or opens):
+        yield "A time limit that comes round again is only executed beside a task, or as the start of a frame."
 
 
 def _of_flow(flow: Flow, drawing: Drawing) -> Iterator[str]:

@@ -19,6 +19,7 @@ from app.drawing.decisions import DecisionTable
 from app.engine import decisions, facts
 from app.feel import evaluating
 from app.law import calendar
+from app.law.calendars import Calendars
 
 ASSIGNMENT = re.compile(r"(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*=(?!=)\s*(?P<expression>.+)")
 TIMESCALES = "timescales"  # the decision table that holds the agreed time limits
@@ -43,12 +44,19 @@ class ClosedEnvironment(BasePythonScriptEngineEnvironment):
 class FeelEngine(PythonScriptEngine):
     """Evaluates the expressions of one run at one instant."""
 
-    def __init__(self, *, at: datetime, opened_at: datetime, tables: Mapping[str, DecisionTable]) -> None:
+    def __init__(
+        self,
+        *,
+        at: datetime,
+        opened_at: datetime,
+        tables: Mapping[str, DecisionTable],
+        calendars: Calendars | None = None,
+    ) -> None:
         super().__init__(environment=ClosedEnvironment())
         self.at = at
         self.opened_at = opened_at
         self.tables = tables
-        self.calendar = calendar.england_and_wales()
+        self.calendars = calendars or Calendars()  # none given: nothing is counted
 
     def validate(self, expression: str) -> None:
         """Accept: every expression was compiled by our own evaluator before the drawing was accepted."""

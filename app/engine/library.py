@@ -5,7 +5,7 @@ A procedure is known by the hash of its files, so a case that keeps the hash kee
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.drawing.decisions import DecisionTable
 from app.drawing.model import Drawing
 from app.engine import vetting
 from app.engine.parsing import CaseParser, finish, strip
+from app.law.calendars import Calendars
 
 VERSIONS_KEPT = 32  # parsed procedures in memory; each is a few hundred kilobytes
 
@@ -29,6 +30,12 @@ class Procedure:
     specs: Mapping[str, Any] = field(repr=False)  # {process id: SpiffWorkflow's specification}
     tables: Mapping[str, DecisionTable] = field(repr=False)  # {decision id: table}
     drawings: Mapping[str, Drawing] = field(repr=False)  # {process id: the drawing it stands in}
+    calendars: Calendars = Calendars()  # the edition its time limits are counted in
+
+    def counted_in(self, calendars: Calendars, timescales: DecisionTable | None = None) -> "Procedure":
+        """The same drawings, counted in these calendars, and with another table of agreed times if one is given."""
+        tables = self.tables if timescales is None else {**self.tables, timescales.id: timescales}
+        return replace(self, calendars=calendars, tables=tables)
 
     def spec(self, process_id: str) -> Any:
         """The specification of a process, or ``NotFound``."""

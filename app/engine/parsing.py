@@ -17,7 +17,7 @@ from SpiffWorkflow.spiff.parser.task_spec import (
 from SpiffWorkflow.spiff.specs.defaults import ServiceTask
 
 from app.engine import events, scopes
-from app.engine.timing import CycleTimer, LimitTimer
+from app.engine.timing import CycleTimer, FrameTimer, LimitTimer, OpensAgain, OpensOnce
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 NOT_EXECUTED = (  # kept in the file and in the picture, without meaning for the run: tokens carry no data here
@@ -39,14 +39,20 @@ class Events:
 
     node: Any
 
-    def parse_timer_event(self, event: Any) -> LimitTimer:
+    def parse_timer_event(self, event: Any) -> LimitTimer | FrameTimer:
         """A limit, or a cycle. Its name is the element's id, so that several on one gateway are told apart."""
         key = self.node.get("id")
         for tag, kind in (("timeDate", LimitTimer), ("timeDuration", LimitTimer), ("timeCycle", CycleTimer)):
             found = first(self.xpath(f".//bpmn:{tag}"))  # type: ignore[attr-defined]
             if found is not None:
-                return kind(key, (found.text or "").strip())
-        return LimitTimer(key, self.node.get("name", ""))
+                return self._timer(kind, key, (found.text or "").strip())
+        return self._timer(LimitTimer, key, self.node.get("name", ""))
+
+    def _timer(self, kind: type[LimitTimer], key: str, text: str) -> LimitTimer | FrameTimer:
+        """The timer, or what waits outside where it starts an event subprocess."""
+        if self.node.tag != full_tag("startEvent") or self.node.getparent().get("triggeredByEvent") != "true":
+            return kind(key, text)
+        return FrameTimer((OpensAgain if kind is CycleTimer else OpensOnce)(key, text))
 
     def parse_escalation_event(self, escalation_event: Any) -> events.Escalation:
         """An escalation, known by its code, or by its name where it has none."""

@@ -11,7 +11,7 @@ from app import errors
 from app.engine.feel_engine import TIMESCALES, FeelEngine
 from app.engine.library import Procedure
 from app.feel import evaluating
-from app.law import limits
+from app.law import limit_words, limits
 from app.law.limits import Due
 
 
@@ -42,18 +42,18 @@ def promised(
     With ``start_at``, also the days that limits counting from their own start would end on if they started then:
     what a letter that goes out at that moment may say.
     """
-    engine = FeelEngine(at=opened_at, opened_at=opened_at, tables=procedure.tables)
+    engine = FeelEngine(at=opened_at, opened_at=opened_at, tables=procedure.tables, calendars=procedure.calendars)
     anchors = {limits.APPLICATION: opened_at} | ({limits.START: start_at} if start_at else {})
     found = {}
     for milestone in milestones(procedure):
         words = timescale(procedure, milestone, facts)
-        limit = limits.read(words) if words else None
+        limit = limit_words.read(words) if words else None
         if limit is not None and not limit.fixed and limit.anchor in anchors:
             found[milestone] = limits.due(
                 limit,
                 start_at=anchors[limit.anchor],
                 opened_at=opened_at,
                 fact=lambda _: None,
-                calendar=engine.calendar,
+                calendars=engine.calendars,
             )
     return found

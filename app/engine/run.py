@@ -5,7 +5,7 @@ A run never reads a clock: it is told the instant at which it is woken, and whic
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,13 +23,14 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app import errors
-from app.engine import events, facts, scopes, snapshot, views
+from app.engine import events, facts, moving, notes, scopes, snapshot, views
 from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
 from app.engine.timing import TIMERS
-from app.engine.views import Effect, OpenTask, Passed, WaitingTimer
+from app.engine.views import Effect, Moved, OpenTask, Passed, WaitingTimer
+from app.law.limits import Due
 
-__all__ = ["Effect", "OpenTask", "Passed", "Run", "WaitingTimer"]
+__all__ = ["Effect", "Moved", "OpenTask", "Passed", "Run", "WaitingTimer"]
 
 STEPS = 500  # that one settling may take
 SECONDS = 10.0  # that one settling may take
@@ -43,6 +44,7 @@ class Run:
     _workflow: BpmnWorkflow
     effects: list[Effect] = field(default_factory=list)  # asked for since it was woken
     passed: list[Passed] = field(default_factory=list)  # gone through since it was woken
+    moved: list[Moved] = field(default_factory=list)  # time limits that came to end at another instant since then
     _steps: int = 0
 
     def __post_init__(self) -> None:
@@ -55,7 +57,7 @@ class Run:
     @classmethod
     def start(cls, procedure: Procedure, process_id: str, given: Mapping[str, Any], *, at: datetime) -> "Run":
         """A new run at its first resting point. ``given`` are the facts it starts with."""
-        engine = FeelEngine(at=at, opened_at=at, tables=procedure.tables)
+        engine = FeelEngine(at=at, opened_at=at, tables=procedure.tables, calendars=procedure.calendars)
         workflow = BpmnWorkflow(procedure.spec(process_id), procedure.specs, script_engine=engine)
         workflow.data[facts.KEY] = {}
         facts.merge(workflow.data[facts.KEY], given)
@@ -66,7 +68,7 @@ class Run:
     @classmethod
     def wake(cls, kept: bytes, procedure: Procedure, *, at: datetime, opened_at: datetime) -> "Run":
         """The run as it was when it was put away, at the instant ``at``."""
-        engine = FeelEngine(at=at, opened_at=opened_at, tables=procedure.tables)
+        engine = FeelEngine(at=at, opened_at=opened_at, tables=procedure.tables, calendars=procedure.calendars)
         return cls(procedure, snapshot.wake(kept, procedure, engine))
 
     def put_away(self) -> bytes:
@@ -106,12 +108,25 @@ class Run:
 
     def fire(self, task_id: UUID, key: str, *, at: datetime) -> None:
         """Tell the run that a timer has fired. Raises ``CaseMovedOn`` when it waits for it no more."""
-        task = self._find(task_id)
-        timer = views.timers_of(task).get(key) if task is not None and task.has_state(TaskState.WAITING) else None
-        if task is None or timer is None or not task.internal_data.get(TIMERS, {}).get(key):
-            raise errors.CaseMovedOn
-        timer.fire(task, at)
-        task.task_spec._update(task)
+        task = self._timing(task_id, key)
+        if notes.held_at(task.internal_data[TIMERS][key]):  # as long as it may be held
+            moving.resume(task, at)
+            return
+        views.timers_of(task)[key].fire(task, at)
+        if task.has_state(TaskState.WAITING):
+            task.task_spec._update(task)
+
+    def change_limit(self, task_id: UUID, key: str, change: Callable[[Task], None]) -> None:
+        """Extend, hold or let go on the time limit that a timer watches; ``change`` is of ``moving``.
+
+        Raises ``CaseMovedOn`` when the run waits for it no more, and what ``change`` raises.
+        """
+        change(self._timing(task_id, key))
+
+    def working(self, task_id: UUID, key: str) -> Due:
+        """How a waiting timer's end is counted, day by day. Raises ``CaseMovedOn`` when it waits no more."""
+        task = self._timing(task_id, key)
+        return views.timers_of(task)[key].counted(task, task.internal_data[TIMERS][key])
 
     def receive(self, message: str, values: Mapping[str, Any]) -> None:
         """Hand the run a message from outside. Raises ``CaseMovedOn`` when nothing in it waits for one."""
@@ -141,6 +156,8 @@ class Run:
             raise _stopped(problem) from problem
         except RecursionError as problem:
             raise errors.CannotGoOn("The drawing goes too deep.") from problem
+        self._arm_frames()
+        self._recount()
 
     def open_tasks(self) -> list[OpenTask]:
         """What people may do now."""
@@ -148,17 +165,46 @@ class Run:
 
     def waiting_timers(self) -> list[WaitingTimer]:
         """What will happen if they do not."""
-        return [
-            views.waiting_timer(task, key)
-            for task in self._everywhere(TaskState.WAITING)
-            for key in views.timers_of(task)
-            if task.internal_data.get(TIMERS, {}).get(key)
-        ]
+        return [views.waiting_timer(task, key) for task, key, noted in self._noted() if not noted.get("rests")]
 
     def waits_for_messages(self) -> bool:
         """Whether some token waits for a message."""
         waiting = self._everywhere(TaskState.WAITING)
         return any(isinstance(t.task_spec, CatchingEvent) and not views.timers_of(t) for t in waiting)
+
+    def _arm_frames(self) -> None:
+        """Start the clock of each event subprocess that a timer opens, on every page that has just begun."""
+        for scope in scopes.open_scopes(self._workflow):
+            root = scope.task_tree
+            for key, timer in views.timers_of(root).items():
+                if key not in root.internal_data.setdefault(TIMERS, {}):
+                    root.internal_data[TIMERS][key] = timer.armed(root)
+
+    def _recount(self) -> None:
+        """Count anew what a fact, the calendar or somebody moved."""
+        for task, key, noted in self._noted():
+            anew = views.timers_of(task)[key].recounted(task, noted)
+            task.internal_data[TIMERS][key] = anew
+            if anew["due_at"] != noted["due_at"] and not noted.get("rests"):
+                before = notes.due_of(noted)
+                self.moved.append(Moved(views.waiting_timer(task, key), before.at, before.on))
+
+    def _noted(self) -> list[tuple[Task, str, notes.Note]]:
+        """Every waiting timer: the task it stands with, its key and its note."""
+        roots = [scope.task_tree for scope in scopes.open_scopes(self._workflow)]
+        return [
+            (task, key, noted)
+            for task in [*self._everywhere(TaskState.WAITING), *roots]
+            for key in views.timers_of(task)
+            if (noted := task.internal_data.get(TIMERS, {}).get(key))
+        ]
+
+    def _timing(self, task_id: UUID, key: str) -> Task:
+        """The task a waiting timer stands with, or ``CaseMovedOn``."""
+        for task, known, noted in self._noted():
+            if (task.id, known) == (task_id, key) and not noted.get("rests"):
+                return task
+        raise errors.CaseMovedOn
 
     def _before(self, task: Task, began: float) -> None:
         self._steps += 1

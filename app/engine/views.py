@@ -9,8 +9,8 @@ from uuid import UUID
 from SpiffWorkflow.bpmn.specs.mixins.service_task import ServiceTask
 from SpiffWorkflow.task import Task
 
-from app.engine import facts
-from app.engine.timing import TIMERS, LimitTimer, due_of
+from app.engine import facts, notes
+from app.engine.timing import TIMERS, CycleTimer, LimitTimer, frame_starts, property_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,20 @@ class WaitingTimer:
     task_key: str = ""  # the element it hangs on, for a boundary timer
     interrupts: bool = False
     item: Any = None  # what the instance it stands in is for
+    milestone: str = ""  # in the table of agreed timescales
+    first_due_on: date | None = None  # the day that was promised first, where it has moved
+    comes_again: bool = False  # a round of a cycle
+    held_at: datetime | None = None  # since when its clock is held
+    changes: tuple[Mapping[str, Any], ...] = ()  # extensions and holds, each with its ``id``
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A waiting timer that came to end at another instant."""
+
+    timer: WaitingTimer  # as it is now
+    due_at: datetime  # as it was
+    due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -83,10 +97,10 @@ def open_task(task: Task) -> OpenTask:
 
 def waiting_timer(task: Task, key: str) -> WaitingTimer:
     """One of the timers of a task, as the rest of the system sees it."""
-    noted = task.internal_data[TIMERS][key]
-    due = due_of(noted)
-    spec = task.task_spec
-    host = task.parent.task_spec.name.removesuffix(".BoundaryEventSplit") if hasattr(spec, "cancel_activity") else ""
+    noted, spec = task.internal_data[TIMERS][key], timers_of(task)[key].drawn(task)
+    due = notes.due_of(noted)
+    is_boundary = hasattr(spec, "cancel_activity")
+    first = noted.get("first_due_on")
     return WaitingTimer(
         id=task.id,
         key=key,
@@ -96,9 +110,14 @@ def waiting_timer(task: Task, key: str) -> WaitingTimer:
         start_at=due.start_at,
         due_at=due.at,
         due_on=due.on,
-        task_key=host,
+        task_key=task.parent.task_spec.name.removesuffix(".BoundaryEventSplit") if is_boundary else "",
         interrupts=bool(getattr(spec, "cancel_activity", False)),
         item=facts.item_of(task),
+        milestone=property_of(spec, "milestone"),
+        first_due_on=date.fromisoformat(first) if first else None,
+        comes_again=isinstance(timers_of(task)[key], CycleTimer),
+        held_at=notes.held_at(noted),
+        changes=tuple(noted.get("changes", ())),
     )
 
 
@@ -144,7 +163,11 @@ def _lane_around(task: Task) -> str:
 
 
 def timers_of(task: Task) -> dict[str, LimitTimer]:
-    """The timers a task listens to by the ids of their events: its own, or those of an event-based gateway."""
+    """The timers a task listens to by the ids of their events.
+
+    Its own, those of an event-based gateway, or of the event subprocesses around the process that it began.
+    """
     definition = getattr(task.task_spec, "event_definition", None)
     several = getattr(definition, "event_definitions", None) or [definition]
+    several = [*several, *(start.event_definition.timer for _, start in frame_starts(task))]
     return {d.name: d for d in several if isinstance(d, LimitTimer)}

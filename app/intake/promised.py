@@ -13,7 +13,7 @@ from app.drawing.model import Drawing, Element
 from app.engine import promises, snapshot
 from app.engine.library import Procedure
 from app.intake.applying import PROCESS
-from app.law import calendar, limits, wording
+from app.law import calendar, limit_words, limits, wording
 from app.store import cases
 
 _STEPS = frozenset("userTask manualTask task sendTask callActivity subProcess".split())
@@ -77,7 +77,7 @@ def working_days(*, clock: Clock) -> dict[str, int]:
     except errors.NotFound:
         return {}
     at = clock()
-    today, days = calendar.day_of(at), calendar.england_and_wales()
+    today, days = calendar.day_of(at), procedure.calendars.own
     found = promises.promised(procedure, {}, opened_at=at)
     return {name: calendar.working_days_between(today, due.on, days) for name, due in found.items() if due.on}
 
@@ -147,7 +147,7 @@ def said(words: str, start: str = "") -> str:
     ``start`` says what any other limit counts from.
     """
     try:
-        limit = limits.read(words)
+        limit = limit_words.read(words)
     except errors.NotUnderstood:
         return words
     if limit.anchor not in (limits.START, limits.APPLICATION) or limit.fixed:

@@ -129,7 +129,7 @@ _CLOSED = Stop(
     "We closed your case",
     "We are doing what we agreed",
     "Each action has a day, and we check that it is done. We keep you informed.",
-    work=_ids("do_action answer_recommendation check_action update_victim review_progress close_case"),
+    work=_ids("do_action answer_recommendation check_action review_progress close_case"),
     ends=_ids("case_closed"),
     limits=_ids("review_progress_late"),
 )

@@ -7,10 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
-
-import holidays
 
 LONDON = ZoneInfo("Europe/London")
 WEEKEND = {5: "Saturday", 6: "Sunday"}
@@ -22,6 +19,9 @@ class Calendar:
 
     name: str
     holiday: Callable[[date], str | None]  # the holiday's name, None on an ordinary day
+    key: str = ""
+    opens: time = time(9)  # the working hours of a working day, in London
+    closes: time = time(17)
 
     def why_closed(self, day: date) -> str:
         """Why ``day`` is not a working day; "" when it is one.
@@ -40,16 +40,6 @@ class Counted:
     why_not: str = ""
 
 
-@cache
-def england_and_wales() -> Calendar:
-    """Weekends and the bank holidays of England and Wales, substitute days included.
-
-    Source: Banking and Financial Dealings Act 1971 and royal proclamations, as kept by the package ``holidays``.
-    """
-    days = holidays.country_holidays("GB", subdiv="ENG")
-    return Calendar("England and Wales", days.get)
-
-
 def count_working_days(start: date, count: int, calendar: Calendar) -> Iterator[Counted]:
     """Every day of a period of ``count`` working days after ``start``; a negative count goes back.
 
@@ -63,6 +53,58 @@ def count_working_days(start: date, count: int, calendar: Calendar) -> Iterator[
         why_not = calendar.why_closed(day)
         number += not why_not
         yield Counted(day, 0 if why_not else number, why_not)
+
+
+def count_days(start: date, count: int) -> Iterator[Counted]:
+    """Every day of a period of ``count`` calendar days after ``start``; a negative count goes back.
+
+    Source: Lester v Garland (1808) 15 Ves 248, the day of the event is left out; every other day counts.
+    """
+    step = 1 if count > 0 else -1
+    for number in range(1, abs(count) + 1):
+        yield Counted(start + timedelta(days=step * number), number)
+
+
+def after_working_time(start: datetime, length: timedelta, calendar: Calendar) -> datetime:
+    """The instant at which ``length`` of working time has passed since ``start``; a negative length goes back.
+
+    Working time runs between the calendar's hours on its working days.
+    Source: published procedures that promise hours "within office hours".
+    """
+    left, here = abs(length), start.astimezone(LONDON)
+    back = length < timedelta()
+    while True:
+        first, last = _open_hours(here.date(), calendar)
+        span = (min(here, last) - first) if back else (last - max(here, first))
+        if left <= span and span > timedelta():
+            return ((min(here, last) - left) if back else (max(here, first) + left)).astimezone(UTC)
+        left -= max(span, timedelta())
+        step = -1 if back else 1
+        next_day = here.date() + timedelta(days=step)
+        here = datetime.combine(next_day, time.max if back else time.min, tzinfo=LONDON)
+
+
+def working_time_between(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
+    """How much working time lies between two instants; negative when ``end`` is earlier.
+
+    Source: the same rule as ``after_working_time``, read backwards.
+    """
+    if end < start:
+        return -working_time_between(end, start, calendar)
+    begin, finish = start.astimezone(LONDON), end.astimezone(LONDON)
+    total, day = timedelta(), begin.date()
+    while day <= finish.date():
+        first, last = _open_hours(day, calendar)
+        total += max(timedelta(), min(last, finish) - max(first, begin))
+        day += timedelta(days=1)
+    return total
+
+
+def _open_hours(day: date, calendar: Calendar) -> tuple[datetime, datetime]:
+    """From when to when a day is open; on a day that is closed the two are the same."""
+    first = datetime.combine(day, calendar.opens, tzinfo=LONDON)
+    closes = calendar.opens if calendar.why_closed(day) else calendar.closes
+    return first, datetime.combine(day, closes, tzinfo=LONDON)
 
 
 def working_days_between(start: date, end: date, calendar: Calendar) -> int:

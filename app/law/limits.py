@@ -1,35 +1,22 @@
-"""Time limits: read from words, and counted with their working shown.
+"""Time limits, counted with their working shown.
 
 A limit counts from an anchor: the moment its timer starts, the application, or a fact of the case that holds
 a day or an instant. Limits in days end with a day; limits in hours and minutes end at an instant.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from app import errors
 from app.law import calendar as days
 from app.law.calendar import Calendar, Counted
+from app.law.calendars import Calendars
 
 START, APPLICATION = "start", "application"
-LARGEST = {"minute": 100_000, "hour": 10_000, "day": 4_000, "week": 520, "month": 120, "working day": 1_000}
-EXPECTED = (
-    "a time limit such as ‘3 working days’, ‘working day 10’, ‘28 days’, ‘24 hours’, ‘1 month’, "
-    "‘2 working days before panel.held_on’, ‘by panel.held_on’, ‘P10D’ or ‘2026-03-06’"
-)
-_UNIT = r"(?P<unit>working day|minute|hour|day|week|month|year)s?"
-_FACT = r"(?P<fact>[A-Za-z_][\w.]*)"
-_WORDS = re.compile(rf"(?P<amount>\d{{1,6}}) {_UNIT}(?: (?P<side>before|after) (?:the )?{_FACT})?")
-_NUMBERED = re.compile(r"working day (?P<amount>\d{1,4})")
-_BY = re.compile(rf"by {_FACT}")
-_ISO = re.compile(
-    r"P(?:(?P<year>\d{1,2})Y)?(?:(?P<month>\d{1,3})M)?(?:(?P<week>\d{1,3})W)?(?:(?P<day>\d{1,4})D)?"
-    r"(?:T(?:(?P<hour>\d{1,5})H)?(?:(?P<minute>\d{1,6})M)?)?"
-)
-_CYCLE = re.compile(r"R(?P<times>\d{0,3})/(?P<each>P.+)")
+INSTANTS = ("minute", "hour", "working hour")  # units that end at an instant, not with a day
+FORWARD, BACK = "forward", "back"
 YEARS = range(1900, 2200)  # of a day that somebody writes; beyond them dates cannot be counted with
 
 
@@ -39,9 +26,15 @@ class Limit:
 
     words: str
     amount: int = 0
-    unit: str = "day"  # minute, hour, day, week, month, working day
-    anchor: str = START  # START, APPLICATION, or the path of a fact such as "panel.held_on"
+    unit: str = "day"  # minute, hour, working hour, day, week, month, working day
+    anchor: str = START  # what starts it: START, APPLICATION, or the path of a fact such as "panel.held_on"
     fixed: str = ""  # ISO 8601 date or instant, for a limit that is not counted
+    first_counts: bool = False  # "beginning with": the day it starts on is the first one counted
+    calendar: str = ""  # the key of the calendar it is counted in; "" is the partnership's own
+    cut_off: time | None = None  # what starts it at this hour or later counts as of the next working day
+    until: time | None = None  # the hour of the last day at which it ends; None is the end of the day
+    rolls: str = ""  # where it goes when the last day is no working day: FORWARD, BACK, or "" for nowhere
+    extension: str | None = None  # the most it may be extended by, in words; "" is not at all, None is not said
 
 
 @dataclass(frozen=True)
@@ -59,76 +52,42 @@ class Due:
     at: datetime  # aware, UTC: the first instant at which the limit has passed
     on: date | None  # the last day of a limit in days; None for hours and minutes
     start_at: datetime  # aware, UTC: what it counts from
-    working: tuple[Counted, ...] = ()
-
-
-def read(words: str) -> Limit:
-    """The limit in ``words``, or ``NotUnderstood`` with what was expected.
-
-    Source: published procedure (domain of the agreed timescales); ISO 8601 durations and dates.
-    """
-    text = " ".join(words.split())
-    if found := _NUMBERED.fullmatch(text.lower()):
-        return _checked(Limit(text, int(found["amount"]), "working day", APPLICATION))
-    if found := _WORDS.fullmatch(text) or _WORDS.fullmatch(text.lower()):
-        return _worded(text, found)
-    if found := _BY.fullmatch(text):
-        return Limit(text, 0, "day", found["fact"])
-    if found := _ISO.fullmatch(text):
-        return _iso(text, found)
-    if _instant_or_day(text):
-        return Limit(text, fixed=text)
-    raise errors.NotUnderstood(f"‘{words}’ is not a time limit. Expected {EXPECTED}.", source=words)
-
-
-def read_cycle(words: str) -> Cycle:
-    """A limit that repeats, from ``every 28 days`` or ISO 8601 ``R3/P28D``; at least a minute, at most 999 times.
-
-    Source: BPMN 2.0.2 table 10.101 (timeCycle); ISO 8601 repeating intervals.
-    """
-    text = " ".join(words.split())
-    found = _CYCLE.fullmatch(text)
-    if found:
-        cycle = Cycle(read(found["each"]), int(found["times"]) if found["times"] else None)
-    elif text.lower().startswith("every "):
-        cycle = Cycle(read(text[6:]), None)
-    else:
-        raise errors.NotUnderstood(
-            f"‘{words}’ does not say how often. Expected ‘every 28 days’ or ‘R3/P28D’.", source=words
-        )
-    if not cycle.each.amount or cycle.each.anchor != START or cycle.times == 0:
-        raise errors.NotUnderstood(f"‘{words}’ cannot come round again.", source=words)
-    return cycle
+    working: tuple[Counted, ...] = ()  # day by day, for what is counted in days
 
 
 def due(
-    limit: Limit, *, start_at: datetime, opened_at: datetime, fact: Callable[[str], Any], calendar: Calendar
+    limit: Limit, *, start_at: datetime, opened_at: datetime, fact: Callable[[str], Any], calendars: Calendars
 ) -> Due:
     """When ``limit`` ends. ``fact`` gives the value of a fact by its path, None when it is not known.
 
     Raises ``CannotGoOn`` when the limit counts from a fact that is not there or is not a day.
-    Source: published procedure; working days by ``calendar.count_working_days``, months by ``months_after``.
+    Source: published procedure; working days by ``calendar.count_working_days``, months by ``months_after``; periods
+    "beginning with" a day by ``period_end`` (Anti-social Behaviour, Crime and Policing Act 2014 s.104(11)).
     """
     if limit.fixed:
         return _fixed(limit.fixed, start_at)
-    start = {START: start_at, APPLICATION: opened_at}.get(limit.anchor) or _anchor(limit, fact(limit.anchor))
-    if limit.unit in ("minute", "hour"):
-        return Due(start + timedelta(**{f"{limit.unit}s": limit.amount}), None, start)
-    first = days.day_of(start)
-    counted: tuple[Counted, ...] = ()
-    if limit.unit == "working day":
-        counted = tuple(days.count_working_days(first, limit.amount, calendar))
-        last = counted[-1].day if counted else first
-    else:
-        last = {
-            "month": lambda: days.months_after(first, limit.amount),
-            "week": lambda: first + timedelta(weeks=limit.amount),
-            "day": lambda: first + timedelta(days=limit.amount),
-        }[limit.unit]()
-    return Due(days.end_of(last), last, start, counted)
+    calendar = calendars.named(limit.calendar)
+    known = {START: start_at, APPLICATION: opened_at}.get(limit.anchor)
+    start, has_hour = (known, True) if known else _anchor(limit, fact(limit.anchor))
+    if limit.unit in INSTANTS:
+        return Due(later(start, limit.amount, limit.unit, calendar), None, start)
+    counted, last = _last_day(_first_day(start, limit, calendar, has_hour), limit, calendar)
+    rolled = _rolled(last, limit.rolls, calendar)
+    last = rolled[-1].day if rolled else last
+    return Due(_end(last, limit.until), last, start, (*counted, *rolled))
 
 
-def following(cycle: Cycle, previous: Due, *, now_at: datetime, calendar: Calendar) -> Due:
+def later(start: datetime, amount: int, unit: str, calendar: Calendar) -> datetime:
+    """The instant ``amount`` of minutes, hours or working hours after ``start``; earlier for a negative amount.
+
+    Source: ``calendar.after_working_time`` for working hours; the clock for the others.
+    """
+    if unit == "working hour":
+        return days.after_working_time(start, timedelta(hours=amount), calendar)
+    return start + timedelta(**{f"{unit}s": amount})
+
+
+def following(cycle: Cycle, previous: Due, *, now_at: datetime, calendars: Calendars) -> Due:
     """The next round of ``cycle`` that is still to come: rounds missed meanwhile are one, not many.
 
     Source: reliability rule "missed cycle timers collapse into one".
@@ -139,42 +98,60 @@ def following(cycle: Cycle, previous: Due, *, now_at: datetime, calendar: Calend
         start_at = coming.at + step * ((now_at - coming.at) // step)
         return Due(start_at + step, None, start_at)
     while coming.at <= now_at:
-        start_at = coming.at if coming.on is None else coming.at - timedelta(hours=1)
-        coming = due(cycle.each, start_at=start_at, opened_at=start_at, fact=lambda _: None, calendar=calendar)
+        coming = next_round(cycle, coming, calendars=calendars)
     return coming
 
 
-def _worded(text: str, found: re.Match[str]) -> Limit:
-    amount, unit = int(found["amount"]), found["unit"].removesuffix("s")
-    if unit == "year":
-        amount, unit = amount * 12, "month"
-    sign = -1 if found["side"] == "before" else 1
-    return _checked(Limit(text, sign * amount, unit, found["fact"] or START))
+def next_round(cycle: Cycle, previous: Due, *, calendars: Calendars) -> Due:
+    """The round of ``cycle`` after ``previous``, counted from the end of that one, whether it is past or not.
+
+    Source: BPMN 2.0.2 table 10.101 (timeCycle).
+    """
+    start_at = previous.at if previous.on is None else previous.at - timedelta(hours=1)
+    return due(cycle.each, start_at=start_at, opened_at=start_at, fact=lambda _: None, calendars=calendars)
 
 
-def _iso(text: str, found: re.Match[str]) -> Limit:
-    parts = {unit: int(found[unit]) for unit in ("year", "month", "week", "day", "hour", "minute") if found[unit]}
-    if "year" in parts:
-        parts["month"] = parts.get("month", 0) + 12 * parts.pop("year")
-    if set(parts) == {"day", "hour"}:
-        parts = {"hour": 24 * parts["day"] + parts["hour"]}
-    if len(parts) != 1:
-        raise errors.NotUnderstood(
-            f"‘{text}’ mixes units or has none. Expected one, such as P10D or PT24H.", source=text
-        )
-    ((unit, amount),) = parts.items()
-    return _checked(Limit(text, amount, unit))
+def _first_day(start: datetime, limit: Limit, calendar: Calendar, has_hour: bool) -> date:
+    """The day it counts from: the day of the event, or the next working day where it came after the cut-off hour."""
+    day = days.day_of(start)
+    if has_hour and limit.cut_off and start.astimezone(days.LONDON).time() >= limit.cut_off:
+        *_, counted = days.count_working_days(day, 1, calendar)
+        return counted.day
+    return day
 
 
-def _checked(limit: Limit) -> Limit:
-    if abs(limit.amount) > LARGEST[limit.unit]:
-        most = f"{LARGEST[limit.unit]:,} {limit.unit}s"
-        raise errors.NotUnderstood(f"‘{limit.words}’ is too long. Expected at most {most}.", source=limit.words)
-    return limit
+def _last_day(first: date, limit: Limit, calendar: Calendar) -> tuple[tuple[Counted, ...], date]:
+    """The days of the count, and the last of them. Months are counted by the date, not day by day."""
+    if limit.unit == "month":
+        end = days.period_end if limit.first_counts else days.months_after
+        return (), end(first, limit.amount)
+    start = first - timedelta(days=1) if limit.first_counts else first
+    if limit.unit == "working day":
+        counted = tuple(days.count_working_days(start, limit.amount, calendar))
+    else:
+        counted = tuple(days.count_days(start, limit.amount * (7 if limit.unit == "week" else 1)))
+    return counted, counted[-1].day if counted else first
 
 
-def _instant_or_day(text: str) -> datetime | date | None:
-    """A day, or an instant with its zone; None for anything else (an instant without zone has no meaning)."""
+def _rolled(last: date, rolls: str, calendar: Calendar) -> tuple[Counted, ...]:
+    """The days a limit goes on over when its last day is no working day, the day it comes to rest on being last."""
+    if not rolls or not calendar.why_closed(last):
+        return ()
+    moved = days.count_working_days(last, 1 if rolls == FORWARD else -1, calendar)
+    return tuple(Counted(one.day, 0, one.why_not) for one in moved)
+
+
+def _end(last: date, until: time | None) -> datetime:
+    if until is None:
+        return days.end_of(last)
+    return datetime.combine(last, until, tzinfo=days.LONDON).astimezone(UTC)
+
+
+def instant_or_day(text: str) -> datetime | date | None:
+    """A day, or an instant with its zone; None for anything else (an instant without zone has no meaning).
+
+    Source: ISO 8601.
+    """
     try:
         is_day = len(text) == len("2026-03-06")
         value = date.fromisoformat(text) if is_day else datetime.fromisoformat(text)
@@ -185,7 +162,7 @@ def _instant_or_day(text: str) -> datetime | date | None:
 
 
 def _fixed(text: str, start_at: datetime) -> Due:
-    value = _instant_or_day(text)
+    value = instant_or_day(text)
     if isinstance(value, datetime):
         return Due(value.astimezone(UTC), None, start_at)
     if value is None:
@@ -193,8 +170,17 @@ def _fixed(text: str, start_at: datetime) -> Due:
     return Due(days.end_of(value), value, start_at)
 
 
-def _anchor(limit: Limit, value: Any) -> datetime:
-    found = _instant_or_day(value) if isinstance(value, str) else None
+def _anchor(limit: Limit, value: Any) -> tuple[datetime, bool]:
+    """What a limit counts from, and whether that has an hour."""
+    if isinstance(value, Mapping):
+        value = _own_day(value)
+    found = instant_or_day(value) if isinstance(value, str) else None
     if found is None:
         raise errors.CannotGoOn(f"The limit ‘{limit.words}’ counts from {limit.anchor}, which has no date yet.")
-    return found if isinstance(found, datetime) else days.end_of(found) - timedelta(hours=1)
+    return (found, True) if isinstance(found, datetime) else (days.end_of(found) - timedelta(hours=1), False)
+
+
+def _own_day(record: Mapping[str, Any]) -> Any:
+    """The day of a record that has one: ``the panel`` is the day on which ``panel.held_at`` lies."""
+    dated = [value for name, value in record.items() if name.endswith(("_at", "_on")) and value]
+    return dated[0] if len(dated) == 1 else None

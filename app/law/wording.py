@@ -126,7 +126,9 @@ def passed(name: str, rule: str, due_on: str | None, due_at: str) -> str:
 
 
 def _named(found: re.Match[str]) -> str:
-    head = found["path"].split(".")[0]
+    head, *rest = found["path"].split(".")
+    if head == "told":
+        return f"{found['side']} the last letter to the {' '.join(rest).replace('_', ' ')}"
     return f"{found['side']} {'the agreed day' if head.endswith('_for') else 'the ' + head.replace('_', ' ')}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.law import calendar, wording
+from app.law import wording
 from app.status.case_file import CaseFile
 from app.store.rows.cases import FIRED, WAITING, Timer
 
@@ -52,6 +52,6 @@ def _state(file: CaseFile, timers: Sequence[Timer]) -> tuple[str, str]:
         return "Kept", "done"
     first = waiting[0]
     time = wording.due(
-        first.due_at, first.due_on, now=file.now, start_at=first.start_at, calendar=calendar.england_and_wales()
+        first.due_at, first.due_on, now=file.now, start_at=first.start_at, calendar=file.procedure.calendars.own
     )  # fmt: skip
     return time.words, time.state if time.state in ("late", "soon") else ""

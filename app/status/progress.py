@@ -43,7 +43,7 @@ def time_of(file: CaseFile, task: Task) -> Time | None:
         return None
     start = task.start_at or task.opened_at
     return wording.due(
-        task.due_at, task.due_on, now=file.now, start_at=start, calendar=calendar.england_and_wales()
+        task.due_at, task.due_on, now=file.now, start_at=start, calendar=file.procedure.calendars.own
     )  # fmt: skip
 
 

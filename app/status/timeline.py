@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -25,9 +26,11 @@ SENTENCES = {  # kind: title, text; the words in braces stand in the event
     "message_failed": ("A letter did not arrive", "To {name}. {problem}"),
     "incident_opened": ("The case stopped", "{says}"),
     "incident_resolved": ("The case was started again", "{reason}"),
-    "limit_extended": ("A time limit was extended", "{reason}"),
-    "limit_held": ("A time limit was put on hold", "{reason}"),
-    "limit_resumed": ("A time limit counts again", "{reason}"),
+    "limit_moved": ("A time limit moved: {name}", "It was {old}. It is now {new}."),
+    "limit_extended": ("A time limit was extended: {name}", "It was {old}. It is now {new}. {reason}"),
+    "limit_held": ("The clock was stopped: {name}", "{reason} It runs again by {new} at the latest."),
+    "limit_resumed": ("The clock runs again: {name}", "It is now {new}. {reason}"),
+    "limit_restored": ("A change of a time limit was taken back: {name}", "It is now {new}. {reason}"),
 }
 
 
@@ -81,7 +84,7 @@ def lines(
 
 def line(event: Event, step: str = "") -> Line:
     """One event in words. ``step`` is what a timer watches: its own label seldom says."""
-    is_limit = event.kind == "timer_fired" and step
+    is_limit = (event.kind == "timer_fired" or event.kind.startswith("limit_")) and step
     title, text = said(event.kind, {**event.says, "name": step} if is_limit else event.says)
     by = "" if event.by == SYSTEM else event.by
     return Line(title, text, by, event.at.isoformat(), wording.moment(event.at))
@@ -93,12 +96,21 @@ def said(kind: str, says: Mapping[str, Any]) -> tuple[str, str]:
         return letter(says), "The system sends it by itself."
     title, text = SENTENCES.get(kind, (kind.replace("_", " ").capitalize(), "{name} {reason}"))
     known = _Blank({key: value for key, value in says.items() if isinstance(value, str | int | float)})
+    known.update({name: _end_of_limit(known[name]) for name in ("old", "new") if name in known})
     if "rule" in known:
         known["rule"] = wording.limit(known["rule"])
     filled = text.format_map(known).strip() if all(known[name] for name in _names(text)) or "{" not in text else ""
     if kind not in SENTENCES:
         filled = " ".join(text.format_map(known).split())
     return title.format_map(known).strip(" :"), filled
+
+
+def _end_of_limit(iso: Any) -> str:
+    """The end of a limit in words: a day, or an instant of a limit in hours."""
+    written = str(iso)
+    if len(written) == len("2026-03-06"):
+        return wording.day(date.fromisoformat(written))
+    return wording.moment(datetime.fromisoformat(written))
 
 
 def _names(text: str) -> list[str]:

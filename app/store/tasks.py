@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 
 from app import errors
 from app.store.db import db
@@ -47,6 +47,11 @@ def load(task_id: UUID) -> Task:
     if task is None:
         raise errors.CaseMovedOn("This task is not open any more.")
     return task
+
+
+def set_limit(task_id: UUID, columns: Mapping[str, Any]) -> None:
+    """Keep another limit of an open task: ``start_at``, ``due_at``, ``due_on``, ``rule``."""
+    db.session.execute(update(TABLE).where(TABLE.c.id == task_id).values(**columns))
 
 
 def remove(ids: Collection[UUID]) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from app.cases import calendars
 from app.cases.access import Who
 from app.clock import Clock
 from app.law import calendar, wording
+from app.law.calendar import Calendar
 from app.store import drafts, people, tasks
 from app.store.rows.cases import Case, Task
 from app.store.tasks import Wanted
@@ -73,15 +75,15 @@ class Inbox:
 
 def listed(who: Who, choice: Choice, *, clock: Clock) -> Inbox:
     """The tasks that somebody asks for, page by page."""
-    now = clock()
+    today = _Today(clock(), calendars.in_force().own)
     base = _base(who, choice.tab)
-    wanted = replace(base, key=choice.kind, text=choice.text, due_before=_before(choice.due, now))
+    wanted = replace(base, key=choice.kind, text=choice.text, due_before=today.before(choice.due))
     rows, total = tasks.listed(wanted, (max(choice.page, 1) - 1) * A_PAGE, A_PAGE)
     entries = _entries(rows, who)
-    late, close = (_counted(wanted, due, now) for due in ("late", "tomorrow"))
+    late, close = (_counted(wanted, today.before(due)) for due in ("late", "tomorrow"))
     return Inbox(
         choice,
-        _groups(entries, now, (late, close - late, total - close)),
+        _groups(entries, today, (late, close - late, total - close)),
         {tab: tasks.count(_base(who, tab)) for tab in TABS},
         tasks.kinds(base),
         total,
@@ -95,24 +97,29 @@ def _base(who: Who, tab: str) -> Wanted:
     return Wanted(who.places, person_id=who.id if tab == MINE else None, nobodys=tab == NOBODYS)
 
 
-def _counted(wanted: Wanted, due: str, now: datetime) -> int:
+def _counted(wanted: Wanted, before: datetime | None) -> int:
     """How many of the wanted tasks are due by then: never more than were asked for."""
-    limits = [limit for limit in (wanted.due_before, _before(due, now)) if limit]
+    limits = [limit for limit in (wanted.due_before, before) if limit]
     return tasks.count(replace(wanted, due_before=min(limits)))
 
 
-def _before(due: str, now: datetime) -> datetime | None:
-    """The instant before which a task must be due to be shown."""
-    if due == "late":
-        return now
-    if due == "tomorrow":
-        return _end_of_working_days(1, now)
-    return _end_of_working_days(5, now) if due == "week" else None
+@dataclass(frozen=True)
+class _Today:
+    """The present instant, and the calendar that days are counted in."""
 
+    now: datetime
+    days: Calendar
 
-def _end_of_working_days(count: int, now: datetime) -> datetime:
-    *_, last = calendar.count_working_days(calendar.day_of(now), count, calendar.england_and_wales())
-    return calendar.end_of(last.day)
+    def before(self, due: str) -> datetime | None:
+        """The instant before which a task must be due to be shown."""
+        if due == "late":
+            return self.now
+        return self.end_of({"tomorrow": 1, "week": 5}[due]) if due in ("tomorrow", "week") else None
+
+    def end_of(self, count: int) -> datetime:
+        """The end of the working day after so many."""
+        *_, last = calendar.count_working_days(calendar.day_of(self.now), count, self.days)
+        return calendar.end_of(last.day)
 
 
 def _entries(rows: Sequence[tuple[Task, Case]], who: Who) -> tuple[Entry, ...]:
@@ -131,8 +138,8 @@ def _entries(rows: Sequence[tuple[Task, Case]], who: Who) -> tuple[Entry, ...]:
     )
 
 
-def _groups(entries: Sequence[Entry], now: datetime, numbers: tuple[int, int, int]) -> tuple[Group, ...]:
-    close = _end_of_working_days(1, now)
+def _groups(entries: Sequence[Entry], today: _Today, numbers: tuple[int, int, int]) -> tuple[Group, ...]:
+    now, close = today.now, today.end_of(1)
     tests: tuple[tuple[str, Callable[[datetime], bool]], ...] = (
         ("Late", lambda due: due <= now),
         ("Today and tomorrow", lambda due: now < due <= close),

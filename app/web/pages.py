@@ -6,10 +6,12 @@ from typing import Any
 from flask import Flask, g, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
+from app.cases import calendars
 from app.cases.access import EVERY_CASE, Who
 from app.clock import Clock
 from app.config import Settings
-from app.law import calendar, wording
+from app.law import wording
+from app.law.calendar import Calendar
 from app.law.wording import Time
 from app.web.assets import asset
 
@@ -61,6 +63,14 @@ def _is_here(href: str) -> bool:
     return request.path == href or (href != "/" and request.path.startswith(href + "/"))
 
 
+def _calendar() -> Calendar:
+    """The partnership's calendar, read once a page."""
+    if "calendar" not in g:
+        g.calendar = calendars.in_force().own
+    found: Calendar = g.calendar
+    return found
+
+
 def time_left(limit: Any, now: datetime) -> Time | None:
     """The limit of a row (with ``due_at``, ``due_on``, ``start_at``) as it stands now; None where it has none."""
     if limit.due_at is None:
@@ -70,5 +80,5 @@ def time_left(limit: Any, now: datetime) -> Time | None:
         limit.due_on,
         now=now,
         start_at=limit.start_at or limit.due_at,
-        calendar=calendar.england_and_wales(),
+        calendar=_calendar(),
     )

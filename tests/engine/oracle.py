@@ -12,7 +12,7 @@ from app.engine import events, parsing, scopes
 from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
 from app.engine.run import Run
-from app.engine.timing import CycleTimer, LimitTimer
+from app.engine.timing import CycleTimer, FrameTimer, LimitTimer, OpensAgain, OpensOnce
 
 
 class DecisionConverter(SpiffBpmnTaskConverter):
@@ -33,6 +33,15 @@ class TimerConverter(BpmnConverter):
         return self.target_class(**dct)
 
 
+class FrameConverter(BpmnConverter):
+    def to_dict(self, definition):
+        timer = definition.timer
+        return {"name": timer.name, "expression": timer.expression, "again": isinstance(timer, CycleTimer)}
+
+    def from_dict(self, dct):
+        return FrameTimer((OpensAgain if dct["again"] else OpensOnce)(dct["name"], dct["expression"]))
+
+
 class ReferenceConverter(BpmnConverter):
     def to_dict(self, reference):
         return {"bpmn_id": reference.bpmn_id}
@@ -51,6 +60,7 @@ CONFIG = {
     parsing.EffectTask: EffectConverter,
     LimitTimer: TimerConverter,
     CycleTimer: TimerConverter,
+    FrameTimer: FrameConverter,
     events.Escalation: SPIFF_CONFIG[EscalationEventDefinition],
     events.Fault: SPIFF_CONFIG[ErrorEventDefinition],
     **dict.fromkeys(

@@ -28,6 +28,7 @@ GIVEN = {
     "panel": {"held_on": "2026-03-13"},
     "wanted": "yes",
     "relevant_bodies": ["police", "council", "nhs"],
+    "told": {"victim": MONDAY.isoformat()},
     "reports": [],
 }
 ACTIONS = [

@@ -6,7 +6,7 @@ import pytest
 
 from app import errors
 from app.engine.library import procedure
-from tests.engine.bench import MONDAY, Case, drawing
+from tests.engine.bench import DRAWINGS, MONDAY, Case, drawing, read
 
 AT_NIGHT = datetime(2026, 3, 6, tzinfo=UTC)  # the end of Thursday 5 March 2026: three working days after Monday
 
@@ -160,13 +160,140 @@ def test_a_limit_that_comes_round_again_is_refused_where_the_token_would_wait_fo
     assert refusals(f'{WORK}<{kind} id="again">{timer}</{kind.split()[0]}>') == [("limits.bpmn", "again")]
 
 
-def test_an_event_subprocess_that_a_limit_starts_is_refused():
-    timer = "<timerEventDefinition><timeDuration>3 days</timeDuration></timerEventDefinition>"
-    start = f'<startEvent id="late" isInterrupting="false">{timer}</startEvent>'
-    frame = f'<subProcess id="frame" triggeredByEvent="true">{start}</subProcess>'
-    assert refusals(WORK + frame) == [("limits.bpmn", "late")]
+@pytest.mark.parametrize("drawn", ["timer_frame", "timer_frame_once"])
+def test_a_limit_opens_a_frame_beside_what_goes_on(drawn):
+    case = Case.begin(drawn)
+    assert case.open() == ["work"] and case.timers() == {"now_and_then": datetime(2026, 3, 10, tzinfo=UTC)}
+    case.fire("now_and_then")
+    assert case.open() == ["tell", "work"]
+    assert case.do("tell").open() == ["work"]
 
 
+def test_a_frame_that_a_limit_opens_once_is_not_opened_again():
+    assert Case.begin("timer_frame_once").fire("now_and_then").timers() == {}
+
+
+def test_a_frame_that_comes_round_again_is_opened_each_time():
+    case = Case.begin("timer_frame").fire("now_and_then").fire("now_and_then").do("tell").do("tell")
+    assert case.open() == ["work"] and case.timers() == {"now_and_then": datetime(2026, 3, 24, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize("drawn", ["timer_frame", "timer_frame_once"])
+def test_a_limit_that_opens_a_frame_ends_with_what_is_around_it(drawn):
+    case = Case.begin(drawn)
+    timer = case.run.waiting_timers()[0]
+    case.do("work")
+    assert case.is_over and case.timers() == {}
+    with pytest.raises(errors.CaseMovedOn):
+        case.run.fire(timer.id, timer.key, at=case.at)
+
+
+def test_a_task_in_a_frame_has_a_limit_of_its_own():
+    limit = "<timerEventDefinition><timeDuration>2 days</timeDuration></timerEventDefinition>"
+    late = f'<boundaryEvent id="late" attachedToRef="tell" cancelActivity="false">{limit}</boundaryEvent>'
+    late += '<userTask id="chase"/><sequenceFlow id="to_chase" sourceRef="late" targetRef="chase"/>'
+    text = (
+        (DRAWINGS / "timer_frame.bpmn").read_text().replace('<endEvent id="told" />', f'<endEvent id="told" />{late}')
+    )
+    case = Case.follow(procedure({"x.bpmn": text.encode()}), "timer_frame").fire("now_and_then")
+    assert case.open() == ["tell", "work"] and case.timers()["late"] == datetime(2026, 3, 13, tzinfo=UTC)
+    assert case.fire("late").open() == ["chase", "tell", "work"]
+
+
+def test_a_round_that_counts_from_a_fact_comes_once_for_each_day_that_is_there():
+    text = (DRAWINGS / "timer_frame.bpmn").read_text().replace("every 7 days", "every 7 days after told")
+    case = Case.follow(procedure({"x.bpmn": text.encode()}), "timer_frame", told="2026-03-02")
+    assert case.timers() == {"now_and_then": datetime(2026, 3, 10, tzinfo=UTC)}
+    case.fire("now_and_then")
+    assert case.open() == ["tell", "work"] and case.timers() == {}
+    case.do("tell", told="2026-03-12")
+    assert case.open() == ["work"] and case.timers() == {"now_and_then": datetime(2026, 3, 20, tzinfo=UTC)}
+    case.do("work")
+    assert case.is_over
+
+
+def test_a_round_that_counts_from_a_fact_moves_with_it():
+    text = (DRAWINGS / "timer_frame.bpmn").read_text().replace("every 7 days", "every 7 days after told")
+    case = Case.follow(procedure({"x.bpmn": text.encode()}), "timer_frame", told="2026-03-02")
+    case.wake()
+    case.run.lay({"told": "2026-03-05"})
+    case.run.settle()
+    assert case.timers() == {"now_and_then": datetime(2026, 3, 13, tzinfo=UTC)}
+
+
+def test_a_table_may_say_another_time_for_a_round_that_is_still_to_come():
+    text = (DRAWINGS / "timer_frame.bpmn").read_text()
+    text = text.replace(">every 7 days<", '>=if risk = "high" then "2 days" else "7 days"<')
+    case = Case.follow(procedure({"x.bpmn": text.encode()}), "timer_frame", risk="low")
+    case.wake()
+    case.run.lay({"risk": "high"})
+    case.run.settle()
+    assert case.timers() == {"now_and_then": datetime(2026, 3, 5, tzinfo=UTC)}
+
+
+def test_what_a_limit_opened_is_finished_before_the_process_is_over():
+    case = Case.begin("timer_frame").fire("now_and_then").do("work")
+    assert not case.is_over and case.open() == ["tell"]
+    assert case.do("tell").is_over
+
+
+def test_a_frame_on_a_page_that_is_called_waits_while_that_page_goes_on():
+    called = drawing(
+        '<startEvent id="s"/><callActivity id="c" calledElement="timer_frame"/><endEvent id="e"/>'
+        '<sequenceFlow id="a" sourceRef="s" targetRef="c"/><sequenceFlow id="b" sourceRef="c" targetRef="e"/>'
+    )
+    case = Case.follow(read("timer_frame", **{"p.bpmn": called}), "p").fire("now_and_then")
+    assert case.open() == ["tell", "work"]
+    assert case.do("work").do("tell").is_over and case.timers() == {}
+
+
+@pytest.mark.parametrize(
+    "policy, opened, coming",
+    [
+        ("", 1, datetime(2026, 3, 30, 23, tzinfo=UTC)),
+        ("collapse", 1, datetime(2026, 3, 30, 23, tzinfo=UTC)),
+        ("skip", 0, datetime(2026, 3, 30, 23, tzinfo=UTC)),
+        ("all", 1, datetime(2026, 3, 17, tzinfo=UTC)),
+    ],
+)
+@pytest.mark.parametrize(
+    "drawn, key, told", [("timer_frame", "now_and_then", "tell"), ("timer_cycle", "again", "remind")]
+)
+def test_the_drawing_says_what_becomes_of_rounds_that_were_missed(drawn, key, told, policy, opened, coming):
+    missed = f'<extensionElements><spiffworkflow:properties><spiffworkflow:property name="missed" value="{policy}"/>'
+    missed += "</spiffworkflow:properties></extensionElements><timerEventDefinition"
+    text = (
+        (DRAWINGS / f"{drawn}.bpmn")
+        .read_text()
+        .replace("<timerEventDefinition", missed if policy else "<timerEventDefinition")
+    )
+    case = Case.follow(procedure({"x.bpmn": text.encode()}), drawn)
+    case.fire(key, at=datetime(2026, 3, 25, 12, tzinfo=UTC))  # due at the end of Mondays 9, 16 and 23 March
+    assert case.open().count(told) == opened
+    assert case.timers() == {key: coming}
+
+
+def test_every_round_that_was_missed_is_sent_where_the_drawing_says_so():
+    text = (DRAWINGS / "timer_cycle.bpmn").read_text().replace("<timerEventDefinition", MISSED_ALL)
+    case, late = Case.follow(procedure({"x.bpmn": text.encode()}), "timer_cycle"), datetime(2026, 3, 25, 12, tzinfo=UTC)
+    while case.timers()["again"] <= late:
+        case.fire("again", at=late)
+    assert case.open().count("remind") == 3
+
+
+def test_a_round_that_is_late_within_its_own_time_is_not_skipped():
+    text = (
+        (DRAWINGS / "timer_cycle.bpmn").read_text().replace("<timerEventDefinition", MISSED_ALL.replace("all", "skip"))
+    )
+    case = Case.follow(procedure({"x.bpmn": text.encode()}), "timer_cycle")
+    case.fire("again", at=datetime(2026, 3, 12, tzinfo=UTC))
+    assert case.open() == ["remind", "work"] and case.timers() == {"again": datetime(2026, 3, 17, tzinfo=UTC)}
+
+
+MISSED_ALL = (
+    '<extensionElements><spiffworkflow:properties><spiffworkflow:property name="missed" value="all"/>'
+    "</spiffworkflow:properties></extensionElements><timerEventDefinition"
+)
 WORK = (
     '<startEvent id="begin"/><userTask id="work"/><endEvent id="done"/>'
     '<sequenceFlow id="to_work" sourceRef="begin" targetRef="work"/>'

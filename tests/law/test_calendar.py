@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.law import calendar, limits, wording
+from app.law.calendars import Calendars
 from tests.law.days import at, day, every_day, written
 
-ENGLAND = calendar.england_and_wales()
+ENGLAND = Calendars().own
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 
 

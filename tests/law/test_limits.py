@@ -7,15 +7,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app import errors
-from app.law import calendar, limits
+from app.law import calendar, limit_words, limits
+from app.law.calendars import Calendars
 from tests.law.days import at, day, noon, written
 
-ENGLAND = calendar.england_and_wales()
+ENGLAND = Calendars()
 OPENED = noon("Mon 2 Mar 2026")
 
 
 def due(words, start=OPENED, opened=OPENED, **facts):
-    return limits.due(limits.read(words), start_at=start, opened_at=opened, fact=facts.get, calendar=ENGLAND)
+    return limits.due(limit_words.read(words), start_at=start, opened_at=opened, fact=facts.get, calendars=ENGLAND)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def due(words, start=OPENED, opened=OPENED, **facts):
     ],
 )
 def test_a_limit_is_read_from_words(words, amount, unit, anchor):
-    limit = limits.read(words)
+    limit = limit_words.read(words)
     assert (limit.amount, limit.unit, limit.anchor) == (amount, unit, anchor)
     assert limit.words == " ".join(words.split())
 
@@ -99,7 +100,7 @@ def test_a_limit_is_read_from_words(words, amount, unit, anchor):
 )
 def test_words_that_are_no_limit_are_refused_with_what_was_expected(words):
     with pytest.raises(errors.NotUnderstood) as refused:
-        limits.read(words)
+        limit_words.read(words)
     said = str(refused.value)
     assert words.strip() in said and ("Expected a time limit such as" in said or "Expected one" in said)
     assert refused.value.source.strip() == words.strip()
@@ -121,9 +122,9 @@ def test_words_that_are_no_limit_are_refused_with_what_was_expected(words):
     ],
 )
 def test_a_limit_has_a_largest_length(longest, too_long):
-    limits.read(longest)
+    limit_words.read(longest)
     with pytest.raises(errors.NotUnderstood, match="Expected at most"):
-        limits.read(too_long)
+        limit_words.read(too_long)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_a_limit_has_a_largest_length(longest, too_long):
 )
 def test_a_limit_that_would_count_without_end_is_refused_at_once(words):
     with pytest.raises(errors.NotUnderstood):
-        limits.read(words)
+        limit_words.read(words)
 
 
 ALPHABET = st.sampled_from(
@@ -146,14 +147,14 @@ ALPHABET = st.sampled_from(
 @example("²  days")
 @example("٣ days")
 def test_reading_raises_nothing_but_not_understood(words):
-    for read in (limits.read, limits.read_cycle):
+    for read in (limit_words.read, limit_words.read_cycle):
         try:
             found = read(words)
         except errors.NotUnderstood:
             continue
-        limit = found if read is limits.read else found.each
+        limit = found if read is limit_words.read else found.each
         assert limits.due(
-            limit, start_at=OPENED, opened_at=OPENED, fact=lambda _: "2026-03-06", calendar=ENGLAND
+            limit, start_at=OPENED, opened_at=OPENED, fact=lambda _: "2026-03-06", calendars=ENGLAND
         ).at.utcoffset() == timedelta(0)
 
 
@@ -275,7 +276,7 @@ def test_a_longer_limit_never_ends_earlier(start, amount):
     ],
 )
 def test_a_limit_that_comes_round_again_is_read_from_words(words, amount, unit, times):
-    cycle = limits.read_cycle(words)
+    cycle = limit_words.read_cycle(words)
     assert (cycle.each.amount, cycle.each.unit, cycle.times) == (amount, unit, times)
 
 
@@ -303,7 +304,7 @@ def test_a_limit_that_comes_round_again_is_read_from_words(words, amount, unit, 
 )
 def test_words_that_do_not_say_how_often_are_refused(words):
     with pytest.raises(errors.NotUnderstood):
-        limits.read_cycle(words)
+        limit_words.read_cycle(words)
 
 
 @pytest.mark.parametrize(
@@ -317,16 +318,16 @@ def test_words_that_do_not_say_how_often_are_refused(words):
     ],
 )
 def test_rounds_that_were_missed_are_one(words, now, last):
-    cycle = limits.read_cycle(words)
-    coming = limits.following(cycle, due(words[6:]), now_at=noon(now), calendar=ENGLAND)
+    cycle = limit_words.read_cycle(words)
+    coming = limits.following(cycle, due(words[6:]), now_at=noon(now), calendars=ENGLAND)
     assert written(coming.on) == last
 
 
 @pytest.mark.parametrize("words, minutes", [("every 1 minute", 1), ("every 90 minutes", 90), ("every 24 hours", 1440)])
 def test_rounds_of_minutes_that_were_missed_for_years_are_one_at_once(words, minutes):
-    cycle, first = limits.read_cycle(words), due(words[6:])
+    cycle, first = limit_words.read_cycle(words), due(words[6:])
     now = OPENED + timedelta(days=3_650, seconds=30)
-    coming = limits.following(cycle, first, now_at=now, calendar=ENGLAND)
+    coming = limits.following(cycle, first, now_at=now, calendars=ENGLAND)
     assert now < coming.at <= now + timedelta(minutes=minutes)
     assert (coming.at - first.at) % timedelta(minutes=minutes) == timedelta(0)
     assert coming.at - coming.start_at == timedelta(minutes=minutes) and coming.on is None
@@ -334,4 +335,4 @@ def test_rounds_of_minutes_that_were_missed_for_years_are_one_at_once(words, min
 
 def test_a_round_that_is_still_to_come_stays():
     first = due("7 days")
-    assert limits.following(limits.read_cycle("every 7 days"), first, now_at=OPENED, calendar=ENGLAND) == first
+    assert limits.following(limit_words.read_cycle("every 7 days"), first, now_at=OPENED, calendars=ENGLAND) == first

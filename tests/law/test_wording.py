@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from app.law import calendar, limits, wording
+from app.law import limit_words, limits, wording
+from app.law.calendars import Calendars
 from tests.law.days import at, day, noon
 
-ENGLAND = calendar.england_and_wales()
+ENGLAND = Calendars().own
 
 
 def spaced(text):
@@ -17,7 +18,7 @@ def spaced(text):
 def told(words, start, now):
     """What is said on a day about a limit that started on another."""
     due = limits.due(
-        limits.read(words), start_at=noon(start), opened_at=noon(start), fact=lambda _: None, calendar=ENGLAND
+        limit_words.read(words), start_at=noon(start), opened_at=noon(start), fact=lambda _: None, calendars=Calendars()
     )
     return wording.due(due.at, due.on, now=noon(now), start_at=due.start_at, calendar=ENGLAND)
 

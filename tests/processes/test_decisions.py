@@ -6,7 +6,7 @@ import pytest
 
 from app.engine import promises
 from app.engine.library import procedure
-from app.law import limits
+from app.law import limit_words
 from tests.engine.bench import Case, drawing
 from tests.processes import published
 
@@ -143,7 +143,7 @@ def test_every_agreed_timescale_is_a_limit_whatever_the_case(shared):
     assert len(milestones) > 15
     for milestone in milestones:
         for facts in cases:
-            assert limits.read(promises.timescale(shared, milestone, facts)).words
+            assert limit_words.read(promises.timescale(shared, milestone, facts)).words
 
 
 def test_a_milestone_nobody_agreed_has_no_timescale(shared):

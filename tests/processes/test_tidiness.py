@@ -8,6 +8,7 @@ from tests.processes import picture, published
 from tests.processes.published import PAGES, kind
 
 MOST_NODES, MOST_LANES, MOST_COLUMNS = 50, 8, 18
+MOST_IN_A_FRAME = 5
 MOST_CROSSINGS = 8  # on the largest page
 MOST_BACKWARDS = 3  # lines that truly go back
 
@@ -91,11 +92,16 @@ def test_hardly_an_arrow_goes_back(name):
 
 @each_page
 def test_a_page_holds_one_story(name):
-    """Marks on the edge of a task are not counted, nor is a gateway that only joins two lines."""
+    """Marks on the edge of a task are not counted, nor is a gateway that only joins two lines.
+
+    A frame is a short story of its own and counts as one, with all its steps.
+    """
     counted = [
         node for node in published.nodes(name) if node.get("id") not in published.marks(name) and not _joins(name, node)
     ]
-    assert len(counted) <= MOST_NODES
+    frames = {node.getparent() for node in counted if node.getparent().get("triggeredByEvent")}
+    assert len([node for node in counted if node.getparent() not in frames]) + len(frames) <= MOST_NODES
+    assert all(sum(node.getparent() is frame for node in counted) <= MOST_IN_A_FRAME for frame in frames)
     assert len(published.page(name).findall(".//b:lane", published.NAMES)) <= MOST_LANES
     shapes = picture.of(name).shapes
     columns = {round((shapes[n.get("id")].left + shapes[n.get("id")].right) / 2) for n in counted}

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from threading import BrokenBarrierError
 
 from sqlalchemy import event, select
@@ -22,7 +22,7 @@ from app.cases import leasing
 from app.config import Settings
 from app.engine.run import Run
 from app.factory import create_app
-from app.law import calendar
+from app.law.calendars import Calendars
 from app.notify import channels, letters
 from app.store import cases, timers
 from app.store.db import db
@@ -188,7 +188,9 @@ def obey(order):
 
 def main():
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
-    calendar.england_and_wales()  # its tables take a third of a second to import: once, not in each worker
+    Calendars().own.why_closed(
+        date(2026, 1, 1)
+    )  # its tables take a third of a second to import: once, not in each worker
     for line in sys.stdin:
         sys.stdout.write(json.dumps(obey(json.loads(line))) + "\n")
         sys.stdout.flush()

@@ -93,6 +93,19 @@ def carry_out(walk):
     walk.do("check_action", check={"done": "yes"})
 
 
+def keep_informed(walk):
+    """The victim, who has not heard for a while, gets an update, where one is due."""
+    while "update_victim" in walk.open():
+        walk.do("update_victim", update={"text": "We are still at it."})
+
+
+def wait(walk, days):
+    """Days go by, and the victim hears from us in time."""
+    for _ in range(days):
+        walk.days(1)
+        keep_informed(walk)
+
+
 def close(walk):
     """Progress is reviewed and enough, and the case is closed."""
     walk.do("review_progress", progress={"decision": "enough"})

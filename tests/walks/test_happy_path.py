@@ -14,7 +14,7 @@ def test_three_complaints_lead_from_an_application_to_a_closed_case(walk, rows):
     stories.hold_review(walk)
     assert set(walk.open()) == {"do_action", "answer_recommendation"}, "actions begin while an appeal is possible"
     stories.carry_out(walk)
-    walk.days(29)
+    stories.wait(walk, 29)
     stories.close(walk)
     walk.days(1)
     assert walk.case.status == CLOSED
@@ -41,8 +41,8 @@ def test_the_victim_is_written_to_at_every_turn(walk, rows):
     stories.begin(walk, stories.THREE)
     stories.hold_review(walk)
     stories.carry_out(walk)
-    walk.days(29)
+    stories.wait(walk, 29)
     stories.close(walk)
     walk.days(1)
     to_victim = {letter for letter, recipient in stories.told(walk, rows) if recipient == "victim"}
-    assert to_victim == {"acknowledgement", "threshold_met", "panel_invitation", "outcome", "closure"}
+    assert to_victim == {"acknowledgement", "threshold_met", "panel_invitation", "outcome", "update", "closure"}

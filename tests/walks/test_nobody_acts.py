@@ -47,7 +47,7 @@ def test_a_broken_promise_is_recorded_with_its_due_and_its_actual_instant(walk):
     assert fired(walk)
     for event in fired(walk):
         assert event.at >= datetime.fromisoformat(event.says["due_at"])
-        assert event.says["rule"].startswith("working day")
+        assert "working day" in event.says["rule"]
 
 
 def test_months_of_silence_stall_nothing_and_lose_nobody(walk, rows):

@@ -237,7 +237,7 @@ def test_a_closed_case_says_so_and_still_opens(walk, counter):
     stories.begin(walk, stories.THREE)
     stories.hold_review(walk)
     stories.carry_out(walk)
-    walk.days(29)
+    stories.wait(walk, 29)
     stories.close(walk)
     address = f"/cases/{walk.case.reference}"
     counter.sign_in(JUNIPER)

@@ -62,7 +62,7 @@ def to_the_end(walk):
     """The actions are done and nobody appeals."""
     walk.do("do_action")
     walk.do("check_action", check={"done": "yes"})
-    walk.days(29)
+    stories.wait(walk, 29)
     stories.close(walk)
 
 

@@ -12,7 +12,7 @@ from app.store.db import db
 
 BEGINNING = "0" * 64  # what the first line of a history is chained to
 OPEN, CLOSED = "open", "closed"
-WAITING, FIRED, STOOD_DOWN = "waiting", "fired", "stood_down"
+WAITING, FIRED, STOOD_DOWN, MOVED = "waiting", "fired", "stood_down", "moved"
 
 
 class Case(db.Model):
@@ -22,6 +22,8 @@ class Case(db.Model):
     reference: Mapped[str] = mapped_column(unique=True)
     process_id: Mapped[str]
     release_key: Mapped[str] = mapped_column(ForeignKey("release.key"))
+    timescales_key: Mapped[str | None] = mapped_column(ForeignKey("release.key"))  # whose agreed times, if others count
+    calendar_key: Mapped[str] = mapped_column(default="")  # the edition of the calendars its days are counted in
     title: Mapped[str]  # whom it is about, in a few words
     status: Mapped[str] = mapped_column(default=OPEN, index=True)
     opened_at: Mapped[datetime] = mapped_column(Instant, index=True)
@@ -68,7 +70,7 @@ class Task(db.Model):
 
 
 class Timer(db.Model):
-    """A timer: waiting, fired, or stood down because what it watched was done in time."""
+    """A timer: waiting, fired, stood down because what it watched was done in time, or moved to another instant."""
 
     __table_args__ = (
         Index(
@@ -89,6 +91,9 @@ class Timer(db.Model):
     task_key: Mapped[str] = mapped_column(default="")
     start_at: Mapped[datetime] = mapped_column(Instant)
     due_on: Mapped[date | None]
+    milestone: Mapped[str] = mapped_column(default="")  # in the table of agreed timescales
+    first_due_on: Mapped[date | None]  # the day that was promised first, where it has moved
+    held_at: Mapped[datetime | None] = mapped_column(Instant)  # since when its clock is held; due when that must end
     state: Mapped[str] = mapped_column(default=WAITING)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
