@@ -32,7 +32,7 @@ class Settings:
     notify_url: str = ""  # of GOV.UK Notify; "" for the real one
     notify_key: str = ""  # API key
     notify_template: str = ""  # id of a template with the fields subject and body
-    worker_pause: float = 2.0  # seconds between looks at what is due
+    worker_pause: float = 2.0  # seconds at most between looks at what is due
 
     @property
     def is_embedded(self) -> bool:

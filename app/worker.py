@@ -56,7 +56,7 @@ def run(settings: Settings, clock: Clock) -> None:
 def _round(settings: Settings, clock: Clock, pause: float) -> float:
     """Do what there is to do. Gives the pause before the next look, in seconds."""
     try:
-        return 0.0 if once(settings, clock) else settings.worker_pause
+        return 0.0 if once(settings, clock) else firing.pause(clock, settings.worker_pause)
     except sessions.Unreachable:
         log.exception("database away", extra={"action": "database_away"})
         return min(max(pause, settings.worker_pause) * 2, LONGEST_PAUSE)

@@ -7,12 +7,14 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import clock, worker
-from app.cli import bench, demo, demo_cases, joining, proving, serving
+from app.cli import bench, demo, demo_cases, joining, proving, punctuality, serving
+from app.cli.punctuality import Plan
 from app.config import ROOT, Settings
 from app.editor import loading
 from app.errors import DrawingBroken
 
 Maker = Callable[[], Flask]
+AT_LEAST_TWO = click.IntRange(min=2)
 
 
 @click.group()
@@ -76,6 +78,29 @@ def step(make: Callable[[Settings], Flask], steps: int, postgresql: str) -> None
 def kill(make: Callable[[Settings], Flask], number: int, postgresql: str) -> None:
     """Kill workers at every point of their work, and count what became of the timers and letters."""
     for line in proving.kills(make, number, postgresql):
+        click.echo(line)
+
+
+def _numbers(_: click.Context, option: click.Parameter, text: str) -> tuple[int, ...]:
+    """The numbers in a list such as 1,3."""
+    numbers = text.split(",")
+    if not all(number.isdecimal() and int(number) for number in numbers):
+        raise click.BadParameter("Expected numbers such as 1,3.", param=option)
+    return tuple(map(int, numbers))
+
+
+@benches.command(name="timers")
+@click.option("--postgresql", required=True, help="URL of an empty PostgreSQL database.")
+@click.option("--waiting", default=100_000, show_default=True, type=AT_LEAST_TWO, help="How many timers wait beside.")
+@click.option("--due", default=10_000, show_default=True, type=AT_LEAST_TWO, help="How many are due at once.")
+@click.option(
+    "--workers", default="1,3", show_default=True, callback=_numbers, help="How many workers fire them, try by try."
+)
+@click.pass_obj
+def fire(make: Callable[[Settings], Flask], postgresql: str, waiting: int, due: int, workers: tuple[int, ...]) -> None:
+    """Fire many timers at once, then one by one: how many a second, how late, and what a look for them costs."""
+    plan = Plan(waiting, due, workers)
+    for line in punctuality.bench(make, plan, postgresql, clock=clock.now):
         click.echo(line)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app import errors
 from app.store.db import db
-from app.store.rows.cases import OPEN, Case, Incident, ReferenceNumber, Snapshot
+from app.store.rows.cases import Case, Incident, ReferenceNumber, Snapshot
 
 
 def add(case: Case, snapshot: bytes) -> None:
@@ -64,9 +64,9 @@ def keep(case: Case, snapshot: bytes) -> None:
 
     Where somebody has moved the case in spite of the lock, ending the transaction raises ``CaseMovedOn``.
     """
-    case.revision += 1
     table = Snapshot.__table__
     db.session.execute(update(table).where(table.c.case_id == case.id).values(content=snapshot))
+    case.revision += 1  # last: before each statement the session writes what has changed, and more changes follow
 
 
 def lock_references(year: int) -> None:
@@ -94,16 +94,11 @@ def listed(text: str, status: str, offset: int, limit: int) -> tuple[list[Case],
     return list(db.session.scalars(found)), total or 0
 
 
-def lease(case_id: UUID, now: datetime, length: timedelta, most_attempts: int) -> int | None:
-    """Count one more attempt of the worker and keep others away for ``length``.
+def lease(case: Case, now: datetime, length: timedelta, most_attempts: int) -> int:
+    """Count one more attempt of the worker with a case that is held, and keep other workers away for ``length``.
 
-    Gives the number of attempts, or None when somebody else has the case or it is stopped or over.
-    More than ``most_attempts`` is given as such: the caller opens an incident.
+    Gives the number of attempts; each makes the lease longer, up to ``most_attempts``.
     """
-    free = select(Case).where(Case.id == case_id).with_for_update(skip_locked=True)  # PostgreSQL: do not wait for it
-    case = db.session.scalar(free.execution_options(populate_existing=True))
-    if case is None or case.status != OPEN or case.is_stopped or (case.leased_until or now) > now:
-        return None
     case.attempts += 1
     case.leased_until = now + length * min(case.attempts, most_attempts)
     return case.attempts

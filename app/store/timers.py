@@ -5,34 +5,54 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, insert, or_, select, update
+from sqlalchemy import Integer, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
+from app.store.columns import Instant
 from app.store.db import db
-from app.store.rows.cases import OPEN, WAITING, Case, Timer
+from app.store.rows.cases import CLOSED, WAITING, Case, Timer
 
 TABLE = Timer.__table__  # written to as a table, see ``tasks``
 
 
-def due(now: datetime, limit: int) -> list[Timer]:
-    """Up to ``limit`` timers that are due, longest overdue first. Cases that are stopped or leased are left out.
+# Statements are built once: SQLAlchemy takes longer to build one of these than PostgreSQL to answer it.
+_NOW = bindparam("now", type_=Instant)
+DUE = (
+    select(Timer, Case)
+    .join(Case, Case.id == Timer.case_id)
+    .where(Timer.state == WAITING, Timer.due_at <= _NOW)
+    .where(Case.status != CLOSED)  # not “is open”: by its index SQLite would look through every open case
+    .where(Case.is_stopped.is_(False), or_(Case.leased_until.is_(None), Case.leased_until <= _NOW))
+    .order_by(Timer.due_at)  # and by nothing else: all that is due at one instant would be read to be sorted
+    .limit(bindparam("limit", type_=Integer))
+    .with_for_update(skip_locked=True)  # both rows: a timer that another worker has just fired is seen to have fired
+    .execution_options(populate_existing=True)
+)
+_earlier = aliased(Timer)
+_NEXT = select(Timer.id).where(
+    *(Timer.id == bindparam("id"), Timer.key == bindparam("key"), Timer.state == WAITING, Timer.due_at <= _NOW),
+    ~exists().where(
+        *(_earlier.case_id == Timer.case_id, _earlier.state == WAITING, _earlier.due_at < Timer.due_at),
+    ),
+)
 
-    It takes no lock: whoever wants to fire one takes the case first, and looks again.
+
+def due(now: datetime, limit: int) -> list[tuple[Timer, Case]]:
+    """Up to ``limit`` timers that are due, longest overdue first, each with its case; held until the transaction ends.
+
+    Left out are cases that are stopped or leased, and on PostgreSQL those that somebody else holds at this moment.
     """
-    query = (
-        select(Timer)
-        .join(Case, Case.id == Timer.case_id)
-        .where(Timer.state == WAITING, Timer.due_at <= now, Case.status == OPEN, Case.is_stopped.is_(False))
-        .where(or_(Case.leased_until.is_(None), Case.leased_until <= now))
-        .order_by(Timer.due_at, Timer.id)
-        .limit(limit)
-    )
-    return list(db.session.scalars(query))
+    return [(timer, case) for timer, case in db.session.execute(DUE, {"now": now, "limit": limit})]
 
 
 def next_due() -> datetime | None:
-    """When the next waiting timer is due."""
-    return db.session.scalar(select(Timer.due_at).where(Timer.state == WAITING).order_by(Timer.due_at).limit(1))
+    """When the next waiting timer is due, or was."""
+    return db.session.scalar(select(func.min(Timer.due_at)).where(Timer.state == WAITING))
+
+
+def coming(now: datetime) -> datetime | None:
+    """When the next timer will be due that is not due yet."""
+    return db.session.scalar(select(func.min(Timer.due_at)).where(Timer.state == WAITING, Timer.due_at > now))
 
 
 def waiting(case_id: UUID) -> list[Timer]:
@@ -52,10 +72,7 @@ def is_due(timer_id: UUID, key: str, now: datetime) -> bool:
     A cycle's next round, which is not due yet, has the same id and key. Nothing of a case fires before what was due
     before it, however many workers there are.
     """
-    query = select(Timer.id).where(Timer.id == timer_id, Timer.key == key, Timer.state == WAITING, Timer.due_at <= now)
-    earlier = aliased(Timer)
-    before = (earlier.case_id == Timer.case_id, earlier.state == WAITING, earlier.due_at < Timer.due_at)
-    return db.session.scalar(query.where(~exists().where(*before))) is not None
+    return db.session.scalar(_NEXT, {"id": timer_id, "key": key, "now": now}) is not None
 
 
 Name = tuple[UUID, str, datetime]  # what tells a timer from all others: id, key, due instant

@@ -1,6 +1,7 @@
 """Firing what is due, oldest first, one transaction a timer."""
 
 import logging
+from itertools import takewhile
 
 from app import errors
 from app.cases import advancing, leasing
@@ -12,12 +13,24 @@ from app.store.history import Happened
 from app.store.rows.cases import Timer
 
 log = logging.getLogger(__name__)
-BATCH = 50  # timers a sweep looks at before it asks again
+BATCH = 50  # timers of one sweep, so that letters have their turn
 
 
 def sweep(clock: Clock) -> int:
-    """Fire every timer that is due now. Gives how many fired. A case that cannot move does not hold up the next."""
-    return sum(_tried(timer, clock) for timer in timers.due(clock(), BATCH))
+    """Fire timers that are due now, up to a batch. Gives how many fired.
+
+    Each is taken just before, so that several workers never have the same one in hand. A case that cannot move does
+    not hold up the next.
+    """
+    taken = takewhile(bool, (leasing.take(clock) for _ in range(BATCH)))
+    return sum(_tried(timer, clock) for timer in taken if timer)
+
+
+def pause(clock: Clock, most: float) -> float:
+    """Seconds until the next timer comes due; ``most`` when that is later, or there is none."""
+    now = clock()
+    coming = timers.coming(now)
+    return min(most, (coming - now).total_seconds()) if coming else most
 
 
 def _tried(timer: Timer, clock: Clock) -> bool:
@@ -33,7 +46,7 @@ def _tried(timer: Timer, clock: Clock) -> bool:
 
 
 def fire(timer: Timer, clock: Clock) -> bool:
-    """Fire a timer that was found due. Gives whether it did: another worker, or a person, may have been faster."""
+    """Fire a timer whose case was taken. Gives whether it did: a person may have been faster."""
     case_id, timer_id, key = timer.case_id, timer.id, timer.key
     says = {
         "timer": timer_id.hex,
@@ -43,8 +56,6 @@ def fire(timer: Timer, clock: Clock) -> bool:
         "due_at": timer.due_at.isoformat(),
         "due_on": timer.due_on.isoformat() if timer.due_on else None,
     }
-    if not leasing.take(case_id, timer_id, key, clock=clock):
-        return False
     at = clock()
 
     def act(run: Run) -> None:

@@ -71,7 +71,8 @@ def damage(case_id, answer):
 def test_a_case_that_kills_its_worker_is_stopped_after_three_tries_and_the_others_go_on(nursery, clock):
     opened = {tiny.begin("watched", clock).id for _ in range(3)}
     clock.pass_(days=4)
-    killer = timers.due(clock(), 1)[0].case_id
+    ((_, case),) = timers.due(clock(), 1)
+    killer = case.id
     others = opened - {killer}
     db.session.commit()
     assert nursery.work(clock(), Kill("after waking")) is False

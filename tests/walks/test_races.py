@@ -220,7 +220,7 @@ def test_a_form_shown_at_an_older_revision_is_told_and_changes_nothing(app, cloc
 def test_a_worker_that_read_a_cycle_before_another_fired_it_does_not_fire_the_next_round_early(app, clock):
     case = tiny.begin("weekly", clock)
     clock.pass_(days=8)
-    (read_by_both,) = timers.due(clock(), 10)
+    ((read_by_both, _),) = timers.due(clock(), 10)
     assert firing.fire(read_by_both, clock) is True
     assert firing.fire(read_by_both, clock) is False
     (coming,) = timers.waiting(case.id)
@@ -231,7 +231,7 @@ def test_a_worker_that_read_a_cycle_before_another_fired_it_does_not_fire_the_ne
 def test_a_timer_that_was_put_off_after_it_was_read_does_not_fire(app, clock):
     case = tiny.begin("watched", clock)
     clock.pass_(days=4)
-    (read,) = timers.due(clock(), 10)
+    ((read, _),) = timers.due(clock(), 10)
     later = clock() + timedelta(days=2)
     db.session.execute(update(Timer).where(Timer.id == read.id).values(due_at=later))
     db.session.commit()
