@@ -123,11 +123,15 @@ def agency_of(item: Any) -> str | None:
 def _keep_timers(
     case: Case, waiting: list[WaitingTimer], before: Standing, at: datetime, events: Sequence[Happened]
 ) -> None:
-    """New timers are added; those that wait no more have fired, where an event says so, or were stood down."""
+    """New timers are added; those that wait no more have fired, where an event says so, or were stood down.
+
+    A timer ends at the instant that its event gives, so that row and history say the same.
+    """
     now_waiting = {_name(timer): timer for timer in waiting}
-    fired = {(event.says["timer"], event.subject) for event in events if event.kind == "timer_fired"}
+    fired = {(event.says["timer"], event.subject): event.at for event in events if event.kind == "timer_fired"}
     for name in before.waiting - now_waiting.keys():
-        timers.end(name, FIRED if (name[0].hex, name[1]) in fired else STOOD_DOWN, at)
+        fired_at = fired.get((name[0].hex, name[1]))
+        timers.end(name, FIRED if fired_at else STOOD_DOWN, fired_at or at)
     timers.add([_timer(case, timer) for name, timer in now_waiting.items() if name not in before.waiting])
 
 
