@@ -43,7 +43,8 @@ def fire(timer: Timer, clock: Clock) -> bool:
         "due_at": timer.due_at.isoformat(),
         "due_on": timer.due_on.isoformat() if timer.due_on else None,
     }
-    if not leasing.take(case_id, timer_id, key, clock=clock):
+    lease = leasing.take(case_id, timer_id, key, clock=clock)
+    if lease is None:
         return False
     at = clock()
 
@@ -55,6 +56,9 @@ def fire(timer: Timer, clock: Clock) -> bool:
     step = Step(act, Happened("timer_fired", key, at, says=says))
     try:
         advancing.advance(case_id, step, clock=clock)
+    except sessions.Unreachable:
+        leasing.take_back(lease)
+        raise
     except errors.CaseMovedOn:
         log.info("timer overtaken", extra={"action": "timer_overtaken", "timer": key})
         return False

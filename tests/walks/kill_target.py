@@ -139,7 +139,7 @@ def loosen(meeting):
         db.session.get_one(Snapshot, case.id).content = snapshot
 
     is_due = timers.is_due
-    leasing.take = lambda case_id, timer_id, key, *, clock: is_due(timer_id, key, clock())
+    leasing.take = lambda case_id, timer_id, key, *, clock: is_due(timer_id, key, clock()) or None
     timers.is_due = lambda *_given: True  # no second look under a lock either: it may see the other's commit
     cases.lock_with_run, cases.keep = read, keep
 
