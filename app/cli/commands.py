@@ -7,7 +7,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import clock, worker
-from app.cli import bench, demo, demo_cases, joining, proving, serving
+from app.cli import bench, checking, demo, demo_cases, joining, proving, serving
 from app.config import ROOT, Settings
 from app.editor import loading
 from app.errors import DrawingBroken
@@ -49,7 +49,7 @@ def work(make: Maker, once: bool) -> None:
     app = make()
     with app.app_context():
         if once:
-            click.echo(f"{worker.drain(_settings(app), clock.now)} done")
+            click.echo(f"{worker.drain_and_end(_settings(app), clock.now)} done")
         else:
             worker.run(_settings(app), clock.now)
 
@@ -80,6 +80,7 @@ def kill(make: Callable[[Settings], Flask], number: int, postgresql: str) -> Non
 
 
 trigger.add_command(joining.people)
+trigger.add_command(checking.health)
 
 
 def _load() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, g, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from app.cases.access import EVERY_CASE, Who
+from app.cases.access import ADMINISTRATOR, EVERY_CASE, MANAGER, Who
 from app.clock import Clock
 from app.config import Settings
 from app.law import calendar, wording
@@ -18,6 +18,7 @@ PUBLIC = (("/", "About"), ("/apply", "Apply"), ("/track", "Track"), ("/procedure
 STAFF: tuple[tuple[str, str, frozenset[str]], ...] = (  # address, words, for whom (everybody, where nobody is named)
     ("/tasks", "Tasks", frozenset()),
     ("/cases", "Cases", frozenset(EVERY_CASE)),
+    ("/admin/health", "Health", frozenset({MANAGER, ADMINISTRATOR})),
 )
 
 
