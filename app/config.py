@@ -33,6 +33,7 @@ class Settings:
     notify_key: str = ""  # API key
     notify_template: str = ""  # id of a template with the fields subject and body
     worker_pause: float = 2.0  # seconds at most between looks at what is due
+    metrics_token: str = ""  # what a monitoring system shows to read /metrics; "" for no such page
 
     @property
     def is_embedded(self) -> bool:
@@ -68,6 +69,8 @@ def _check(settings: Settings) -> None:
         raise ValueError(f"{PREFIX}CHANNEL is ‘{settings.channel}’. Expected one of {', '.join(CHANNELS)}.")
     if settings.is_demo and not settings.is_embedded:
         raise ValueError(f"{PREFIX}IS_DEMO is for the embedded database only: demo people have a published password.")
+    if 0 < len(settings.metrics_token) < SHORTEST_SECRET:
+        raise ValueError(f"{PREFIX}METRICS_TOKEN needs at least {SHORTEST_SECRET} characters that nobody can guess.")
     if settings.channel == "notify" and not (settings.notify_key and settings.notify_template):
         raise ValueError(f"{PREFIX}NOTIFY_KEY and {PREFIX}NOTIFY_TEMPLATE are needed to send by GOV.UK Notify.")
 

@@ -15,15 +15,17 @@ from app.clock import Clock
 from app.config import Settings
 from app.store import columns
 from app.store import db as database
-from app.store.rows import cases, drafts, history, people, releases
+from app.store.rows import cases, drafts, history, people, releases, working
 from app.web import (
     applying,
     faults,
     files,
     following,
+    health,
     home,
     incidents,
     letters,
+    metrics,
     pages,
     security,
     signing_in,
@@ -33,8 +35,9 @@ from app.web import (
 )
 from app.web import cases as case_pages
 
-ROWS = (cases, drafts, history, people, releases)  # imported, so that every table is known
+ROWS = (cases, drafts, history, people, releases, working)  # imported, so that every table is known
 ROOMS = (files, home, applying, tracking, following, tasks, task_forms, case_pages, letters, incidents)
+ADMIN = (health, metrics)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 
@@ -54,7 +57,7 @@ def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now)
     pages.register(app, settings, ask_time)
     faults.register(app)
     signing_in.register(app)
-    for room in ROOMS:
+    for room in (*ROOMS, *ADMIN):
         app.register_blueprint(room.bp)
     return app
 

@@ -1,6 +1,7 @@
 """The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, forgets.
 
-It may be killed at any instant: what it does is in the tables or has not happened. Several may run at once.
+It may be killed at any instant: what it does is in the tables or has not happened. Several may run at once. Now and
+then it gives a sign of life.
 """
 
 import logging
@@ -15,6 +16,7 @@ from app.config import Settings
 from app.intake import forgetting
 from app.notify import channels, sending
 from app.notify.sending import Postroom
+from app.status.beating import Pulse
 from app.store import sessions
 from app.tasks import undelivered
 from app.timers import firing
@@ -43,19 +45,26 @@ def drain(settings: Settings, clock: Clock) -> int:
     return total
 
 
+def drain_and_end(settings: Settings, clock: Clock) -> int:
+    """``drain`` by a process that ends afterwards: with a sign of life, where a scheduler starts the worker."""
+    Pulse(clock()).beat(clock)
+    return drain(settings, clock)
+
+
 def run(settings: Settings, clock: Clock) -> None:
     """Work until told to stop (SIGTERM, SIGINT). A database that is away is waited for, longer each time."""
     told, tell = os.pipe()  # a signal may come at any instruction: a byte in a pipe is safe there, a lock is not
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: os.write(tell, b"."))
-    pause = 0.0
+    pause, pulse = 0.0, Pulse(clock())
     while not select([told], [], [], pause)[0]:
-        pause = _round(settings, clock, pause)
+        pause = _round(settings, clock, pulse, pause)
 
 
-def _round(settings: Settings, clock: Clock, pause: float) -> float:
+def _round(settings: Settings, clock: Clock, pulse: Pulse, pause: float) -> float:
     """Do what there is to do. Gives the pause before the next look, in seconds."""
     try:
+        pulse.beat(clock)
         return 0.0 if once(settings, clock) else firing.pause(clock, settings.worker_pause)
     except sessions.Unreachable:
         log.exception("database away", extra={"action": "database_away"})

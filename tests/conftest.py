@@ -2,11 +2,7 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import tempfile
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -18,6 +14,7 @@ from app.config import ROOT, Settings
 from app.editor import loading
 from app.factory import create_app
 from app.store.db import db
+from tests import server
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECRET = "a secret for tests only, thirty-two characters"
@@ -83,25 +80,13 @@ def reachable(url):
 
 def started(request):
     """A server of our own, from installed binaries. Without any, these tests are left out, but never in CI."""
-    binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     missing = "no PostgreSQL: set TEST_DATABASE_URL, or install the package postgresql"
-    if not binaries and not os.environ.get("CI"):
+    if not server.binaries() and not os.environ.get("CI"):
         pytest.skip(missing)
-    assert binaries, missing
-    folder = Path(tempfile.mkdtemp())  # not below a folder that only root may enter
-    run = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if run:
-        shutil.chown(folder, "postgres")
-    with socket.socket() as probe:  # each test process has a server of its own
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    control = [*run, binaries[-1] / "pg_ctl", "-D", folder / "data", "-w"]
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    quiet = {"check": True, "stdout": subprocess.DEVNULL}
-    subprocess.run([*run, binaries[-1] / "initdb", "-D", folder / "data", "-U", "root", "-A", "trust"], **quiet)
-    subprocess.run([*control, "-l", folder / "log", "-o", options, "start"], **quiet)
-    request.addfinalizer(lambda: (subprocess.run([*control, "-m", "fast", "stop"], **quiet), shutil.rmtree(folder)))
-    return f"postgresql://root@127.0.0.1:{port}/postgres"
+    assert server.binaries(), missing
+    own = server.Server()
+    request.addfinalizer(own.remove)
+    return own.url
 
 
 def migrated(url):

@@ -162,13 +162,17 @@ def agency_of(item: Any) -> str | None:
 def _keep_timers(
     case: Case, waiting: list[WaitingTimer], before: Standing, at: datetime, events: Sequence[Happened]
 ) -> None:
-    """New timers are added; those that wait no more have fired, where an event says so, moved or were stood down."""
+    """New timers are added; those that wait no more have fired, where an event says so, moved or were stood down.
+
+    A timer ends at the instant that its event gives, so that row and history say the same.
+    """
     now_waiting = {_name(timer): timer for timer in waiting}
-    fired = {(event.says["timer"], event.subject) for event in events if event.kind == "timer_fired"}
+    fired = {(event.says["timer"], event.subject): event.at for event in events if event.kind == "timer_fired"}
     moved = {(timer.id, timer.key) for timer in waiting}
     for name in before.waiting - now_waiting.keys():
-        ended = FIRED if (name[0].hex, name[1]) in fired else MOVED if name[:2] in moved else STOOD_DOWN
-        timers.end(name, ended, at)
+        fired_at = fired.get((name[0].hex, name[1]))
+        ended = FIRED if fired_at else MOVED if name[:2] in moved else STOOD_DOWN
+        timers.end(name, ended, fired_at or at)
     timers.add([_timer(case, timer) for name, timer in now_waiting.items() if name not in before.waiting])
 
 

@@ -2,9 +2,11 @@
 
 A case that kills its worker again and again is stopped with an incident, and the others go on. So cases are taken
 one by one, each just before it is tried: a worker that dies keeps none of the others waiting, nor counts against them.
+What broke off because the database went away says nothing about the case: such an attempt is taken back.
 """
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from app.cases import advancing
 from app.clock import Clock
@@ -16,24 +18,42 @@ LENGTH = timedelta(seconds=30)  # how long a worker may take over one case, at t
 ATTEMPTS = 3
 
 
-def take(clock: Clock) -> Timer | None:
+@dataclass(frozen=True)
+class Lease:
+    """A worker's hold on a case, to fire a timer of it. ``until`` tells it from the lease of anybody who came later."""
+
+    timer: Timer
+    until: datetime
+
+
+def take(clock: Clock) -> Lease | None:
     """The timer that is longest overdue, its case taken for this worker; None when there is nothing to take.
 
     What another worker has taken, or is taking at this moment, is passed over. A case that has been tried too often
     is stopped on the way.
     """
     while found := _taken(clock):
-        timer, attempts = found
+        lease, attempts = found
         if attempts <= ATTEMPTS:
-            return timer
+            return lease
         says = f"A time limit could not be dealt with: the system failed {ATTEMPTS} times."
-        advancing.stop(timer.case_id, timer.key, says, clock=clock)
+        advancing.stop(lease.timer.case_id, lease.timer.key, says, clock=clock)
     return None
 
 
-def _taken(clock: Clock) -> tuple[Timer, int] | None:
+def take_back(lease: Lease) -> None:
+    """Do not count the attempt of this lease: the database broke it off.
+
+    The lease runs on, so that other cases come first. Where the database is still away, the attempt stays counted.
+    """
+    with transaction():
+        cases.uncount(lease.timer.case_id, lease.until)
+
+
+def _taken(clock: Clock) -> tuple[Lease, int] | None:
     with transaction():
         at = clock()
         for timer, case in timers.due(at, 1):
-            return timer, cases.lease(case, at, LENGTH, ATTEMPTS)
+            attempts = cases.lease(case, at, LENGTH, ATTEMPTS)
+            return Lease(timer, case.leased_until or at), attempts
     return None

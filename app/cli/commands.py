@@ -7,7 +7,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import clock, worker
-from app.cli import bench, demo, demo_cases, joining, proving, punctuality, serving
+from app.cli import bench, checking, demo, demo_cases, joining, proving, punctuality, serving
 from app.cli.punctuality import Plan
 from app.config import ROOT, Settings
 from app.editor import loading
@@ -51,7 +51,7 @@ def work(make: Maker, once: bool) -> None:
     app = make()
     with app.app_context():
         if once:
-            click.echo(f"{worker.drain(_settings(app), clock.now)} done")
+            click.echo(f"{worker.drain_and_end(_settings(app), clock.now)} done")
         else:
             worker.run(_settings(app), clock.now)
 
@@ -105,6 +105,7 @@ def fire(make: Callable[[Settings], Flask], postgresql: str, waiting: int, due: 
 
 
 trigger.add_command(joining.people)
+trigger.add_command(checking.health)
 
 
 def _load() -> None:

@@ -104,6 +104,12 @@ def lease(case: Case, now: datetime, length: timedelta, most_attempts: int) -> i
     return case.attempts
 
 
+def uncount(case_id: UUID, leased_until: datetime) -> None:
+    """Take back the attempt of the lease that ends at ``leased_until``, if it still stands. The lease itself stays."""
+    stands = (Case.id == case_id, Case.leased_until == leased_until, Case.attempts > 0)
+    db.session.execute(update(Case.__table__).where(*stands).values(attempts=Case.attempts - 1))
+
+
 def release(case: Case) -> None:
     """Note that the worker has succeeded with the case."""
     case.attempts, case.leased_until = 0, None

@@ -7,7 +7,8 @@ deleted bytes overwritten. A writing transaction takes the write lock when it be
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 WRITING = "writing"  # execution option: this transaction will write
@@ -34,10 +35,22 @@ def open_options(url: str) -> dict[str, Any]:
 
 
 def prepare(engine: Engine) -> None:
-    """Make every new connection of ``engine`` durable; once per engine."""
+    """Make every new connection of ``engine`` durable, and its loss plain; once per engine."""
+    event.listen(engine, "handle_error", _lost, retval=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+
+
+def _lost(context: ExceptionContext) -> BaseException | None:
+    """What ended a connection is an ``OperationalError``, whatever PostgreSQL calls it.
+
+    A session that was idle for too long in a transaction ends with an internal error, as if it were our mistake.
+    """
+    given = context.sqlalchemy_exception
+    if not context.is_disconnect or given is None or isinstance(given, OperationalError):
+        return None
+    return OperationalError(given.statement, given.params, context.original_exception, hide_parameters=True)
 
 
 def _open_sqlite(connection: Any, _: Any) -> None:

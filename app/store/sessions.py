@@ -4,9 +4,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from app.store.db import db
 
-Unreachable = (OperationalError, InterfaceError)  # what is wrong with one row only is none of these
+Unreachable = (OperationalError, InterfaceError)  # also what ended a connection, see ``db``; never one bad row
 
 
 def end() -> None:
-    """Let go of the connection, so that the next round reads everything anew."""
-    db.session.remove()
+    """Let go of the connection, so that the next round reads everything anew. One that was cut is given up."""
+    try:
+        db.session.remove()
+    except Unreachable:
+        db.session().invalidate()
+        db.session.remove()

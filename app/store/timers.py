@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import Integer, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
+from app.store import lateness
 from app.store.columns import Instant
 from app.store.db import db
-from app.store.rows.cases import CLOSED, WAITING, Case, Timer
+from app.store.rows.cases import CLOSED, FIRED, WAITING, Case, Timer
 
 TABLE = Timer.__table__  # written to as a table, see ``tasks``
 
@@ -79,9 +80,12 @@ Name = tuple[UUID, str, datetime]  # what tells a timer from all others: id, key
 
 
 def end(name: Name, state: str, at: datetime) -> None:
-    """Note what became of a timer."""
-    one = (TABLE.c.id == name[0], TABLE.c.key == name[1], TABLE.c.due_at == name[2])
+    """Note what became of a timer, and how late it was if it fired."""
+    timer_id, key, due_at = name
+    one = (TABLE.c.id == timer_id, TABLE.c.key == key, TABLE.c.due_at == due_at)
     db.session.execute(update(TABLE).where(*one).values(state=state, ended_at=at))
+    if state == FIRED:
+        lateness.count(timer_id, due_at, at)
 
 
 def add(rows: Sequence[Mapping[str, Any]]) -> None:

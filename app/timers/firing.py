@@ -6,11 +6,11 @@ from itertools import takewhile
 from app import errors
 from app.cases import advancing, leasing
 from app.cases.advancing import Step
+from app.cases.leasing import Lease
 from app.clock import Clock
 from app.engine.run import Run
 from app.store import sessions, timers
 from app.store.history import Happened
-from app.store.rows.cases import Timer
 
 log = logging.getLogger(__name__)
 BATCH = 50  # timers of one sweep, so that letters have their turn
@@ -23,7 +23,7 @@ def sweep(clock: Clock) -> int:
     not hold up the next.
     """
     taken = takewhile(bool, (leasing.take(clock) for _ in range(BATCH)))
-    return sum(_tried(timer, clock) for timer in taken if timer)
+    return sum(_tried(lease, clock) for lease in taken if lease)
 
 
 def pause(clock: Clock, most: float) -> float:
@@ -33,11 +33,11 @@ def pause(clock: Clock, most: float) -> float:
     return min(most, (coming - now).total_seconds()) if coming else most
 
 
-def _tried(timer: Timer, clock: Clock) -> bool:
+def _tried(lease: Lease, clock: Clock) -> bool:
     """Whether it fired. What nobody foresaw leaves the attempt counted: after three the case is stopped."""
-    says = {"action": "timer_failed", "timer": timer.key, "case": str(timer.case_id)}
+    says = {"action": "timer_failed", "timer": lease.timer.key, "case": str(lease.timer.case_id)}
     try:
-        return fire(timer, clock)
+        return fire(lease, clock)
     except sessions.Unreachable:
         raise
     except Exception:
@@ -45,8 +45,9 @@ def _tried(timer: Timer, clock: Clock) -> bool:
         return False
 
 
-def fire(timer: Timer, clock: Clock) -> bool:
+def fire(lease: Lease, clock: Clock) -> bool:
     """Fire a timer whose case was taken. Gives whether it did: a person may have been faster."""
+    timer = lease.timer
     case_id, timer_id, key = timer.case_id, timer.id, timer.key
     says = {
         "timer": timer_id.hex,
@@ -66,6 +67,9 @@ def fire(timer: Timer, clock: Clock) -> bool:
     step = Step(act, Happened("timer_fired", key, at, says=says))
     try:
         advancing.advance(case_id, step, clock=clock)
+    except sessions.Unreachable:
+        leasing.take_back(lease)
+        raise
     except errors.CaseMovedOn:
         log.info("timer overtaken", extra={"action": "timer_overtaken", "timer": key})
         return False

@@ -7,7 +7,7 @@ from flask import Flask, g, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from app.cases import calendars
-from app.cases.access import EVERY_CASE, Who
+from app.cases.access import ADMINISTRATOR, EVERY_CASE, MANAGER, Who
 from app.clock import Clock
 from app.config import Settings
 from app.law import wording
@@ -20,6 +20,7 @@ PUBLIC = (("/", "About"), ("/apply", "Apply"), ("/track", "Track"), ("/procedure
 STAFF: tuple[tuple[str, str, frozenset[str]], ...] = (  # address, words, for whom (everybody, where nobody is named)
     ("/tasks", "Tasks", frozenset()),
     ("/cases", "Cases", frozenset(EVERY_CASE)),
+    ("/admin/health", "Health", frozenset({MANAGER, ADMINISTRATOR})),
 )
 
 

@@ -1,9 +1,10 @@
 """Signing in and out, and who is asking.
 
 Every route has one access rule, given by the decorator ``open_to``; a route without one is shut. The rule is checked
-before the page begins.
+before the page begins. A monitoring system does not sign in: it shows a token.
 """
 
+import hmac
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -19,14 +20,14 @@ from app.store import people
 from app.web import at_hand
 
 View = TypeVar("View", bound=Callable[..., Any])
-EVERYBODY, STAFF = "everybody", "staff"
+EVERYBODY, STAFF, MONITOR = "everybody", "staff", "monitor"
 KEY, UNTIL = "person_id", "until"  # in the session: who, and the instant at which they are signed out
 STAYS = timedelta(hours=12)
 bp = Blueprint("signing_in", __name__)
 
 
 def open_to(rule: str, *roles: str) -> Callable[[View], View]:
-    """The access rule of a route: ``EVERYBODY``, or ``STAFF`` and, where named, only those with one of ``roles``."""
+    """The access rule of a route: ``EVERYBODY``, ``MONITOR``, or ``STAFF`` and, where named, those with ``roles``."""
 
     def marked(view: View) -> View:
         view.access = (rule, roles)  # type: ignore[attr-defined]
@@ -36,7 +37,7 @@ def open_to(rule: str, *roles: str) -> Callable[[View], View]:
 
 
 def check_access() -> None:
-    """Before each request: who is asking, and may they? Raises ``SignInNeeded`` or ``NotAllowed``."""
+    """Before each request: who is asking, and may they? Raises ``SignInNeeded``, ``NotAllowed`` or ``NotFound``."""
     g.who = _who()
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None:
@@ -44,10 +45,23 @@ def check_access() -> None:
     rule, roles = getattr(view, "access", (STAFF, ("nobody",)))
     if rule == EVERYBODY:
         return
+    if rule == MONITOR:
+        _check_token()
+        return
     if g.who is None:
         raise errors.SignInNeeded
     if roles:
         access.check_has_role(g.who, *roles)
+
+
+def _check_token() -> None:
+    """A bearer token as in the settings, compared in a time that says nothing. Without a setting there is no page."""
+    wanted, given = at_hand.settings().metrics_token, request.authorization
+    if not wanted:
+        raise errors.NotFound("We could not find that page.")
+    token = given.token if given is not None and given.type == "bearer" else None
+    if not hmac.compare_digest((token or "").encode(), wanted.encode()):
+        raise errors.NotAllowed
 
 
 def _who() -> Who | None:

@@ -54,7 +54,7 @@ function look(viewer, elements) {
   const [here] = Object.keys(elements)
     .filter((id) => elements[id].state === "now" || elements[id].state === "late")
     .map((id) => viewer.get("elementRegistry").get(id))
-    .filter((element) => element?.width);
+    .filter((element) => element?.width && !element.children.some((inner) => inner.width)); // a step, not its frame
   if (!here || canvas.zoom() >= LEGIBLE) return;
   const { inner, outer } = canvas.viewbox();
   const [width, height] = [outer.width / LEGIBLE, outer.height / LEGIBLE];

@@ -139,7 +139,8 @@ def loosen(meeting):
         db.session.get_one(Snapshot, case.id).content = snapshot
 
     def take(clock):
-        return db.session.scalar(select(Timer).where(Timer.state == WAITING, Timer.due_at <= clock()).limit(1))
+        timer = db.session.scalar(select(Timer).where(Timer.state == WAITING, Timer.due_at <= clock()).limit(1))
+        return timer and leasing.Lease(timer, clock())
 
     timers.is_due = lambda *_given: True  # no second look under a lock either: it may see the other's commit
     leasing.take, cases.lock_with_run, cases.keep = take, read, keep

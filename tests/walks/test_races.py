@@ -11,6 +11,7 @@ from sqlalchemy import text, update
 from app import errors
 from app.cases import access, advancing
 from app.cases.advancing import Opening, Step
+from app.cases.leasing import Lease
 from app.cli import demo
 from app.cli.walking import Walk
 from app.config import ROOT
@@ -221,8 +222,9 @@ def test_a_worker_that_read_a_cycle_before_another_fired_it_does_not_fire_the_ne
     case = tiny.begin("weekly", clock)
     clock.pass_(days=8)
     ((read_by_both, _),) = timers.due(clock(), 10)
-    assert firing.fire(read_by_both, clock) is True
-    assert firing.fire(read_by_both, clock) is False
+    lease = Lease(read_by_both, clock())
+    assert firing.fire(lease, clock) is True
+    assert firing.fire(lease, clock) is False
     (coming,) = timers.waiting(case.id)
     assert coming.due_at - read_by_both.due_at == timedelta(days=7)
     assert kinds(case.id)["timer_fired", "again"] == 1
@@ -235,6 +237,6 @@ def test_a_timer_that_was_put_off_after_it_was_read_does_not_fire(app, clock):
     later = clock() + timedelta(days=2)
     db.session.execute(update(Timer).where(Timer.id == read.id).values(due_at=later))
     db.session.commit()
-    assert firing.fire(read, clock) is False
+    assert firing.fire(Lease(read, clock()), clock) is False
     assert [task.key for task in tasks.of_case(case.id)] == ["work"]
     assert fresh(case.id).revision == 0

@@ -79,6 +79,13 @@ class Timer(db.Model):
             postgresql_where=text("state = 'waiting'"),
             sqlite_where=text("state = 'waiting'"),
         ),
+        Index(  # for how late timers were, lately
+            "ix_timer_fired",
+            "ended_at",
+            "due_at",
+            postgresql_where=text("state = 'fired'"),
+            sqlite_where=text("state = 'fired'"),
+        ),
         Index("ix_timer_case", "case_id"),
     )
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)  # of the waiting task in the run

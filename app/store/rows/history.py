@@ -11,7 +11,7 @@ from app.store.columns import Instant, Record
 from app.store.db import db
 
 WAITING, SENT, DONE, FAILED = "waiting", "sent", "done", "failed"
-_WAITING = text("state = 'waiting'")
+_WAITING, _FAILED = text("state = 'waiting'"), text("state = 'failed'")
 
 
 class Event(db.Model):
@@ -53,6 +53,7 @@ class Message(db.Model):
     __table_args__ = (
         UniqueConstraint("effect_id", "recipient"),
         Index("ix_message_waiting", "next_try_at", postgresql_where=_WAITING, sqlite_where=_WAITING),
+        Index("ix_message_failed", "ended_at", postgresql_where=_FAILED, sqlite_where=_FAILED),
     )
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)  # the reference given to the channel
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
