@@ -25,6 +25,7 @@ from app.web import (
     home,
     incidents,
     letters,
+    limit_changes,
     metrics,
     pages,
     security,
@@ -36,7 +37,7 @@ from app.web import (
 from app.web import cases as case_pages
 
 ROWS = (cases, drafts, history, people, releases, working)  # imported, so that every table is known
-ROOMS = (files, home, applying, tracking, following, tasks, task_forms, case_pages, letters, incidents)
+ROOMS = (files, home, applying, tracking, following, tasks, task_forms, case_pages, letters, incidents, limit_changes)
 ADMIN = (health, metrics)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
