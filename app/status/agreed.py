@@ -52,7 +52,8 @@ class Agreed:
 def of(file: CaseFile, timer: Timer) -> Agreed:
     """The source of a limit's rule: the times that the case was given last, else those it was opened with."""
     calendars = file.procedure.calendars
-    place = calendars.named(steps.read(timer.rule).calendar).name
+    name = calendars.named(steps.read(timer.rule).calendar).name
+    place = name[0].upper() + name[1:]
     for key in filter(None, (file.case.timescales_key, file.case.release_key)):
         table = procedures.timescales(key)
         note = _note(table, timer) if table and timer.milestone else None

@@ -41,7 +41,7 @@ def _start(working: Working) -> Iterator[Row]:
     first = working.base.first_on
     is_put_off = first is not None and first != calendar.day_of(start_at)
     then = f" After the cut-off, so it counts as of {wording.day(first)}." if is_put_off and first else ""
-    yield Row("Start", wording.day(calendar.day_of(start_at)), f"{began}.{then}")
+    yield Row("Start", wording.day(calendar.day_of(start_at), year=True), f"{began}.{then}")
 
 
 def _row(working: Working, day: Day, today: date, *, is_last: bool) -> Row:
@@ -74,7 +74,7 @@ def _joined(found: Iterator[Row]) -> Iterator[Row]:
     before: Row | None = None
     for row in found:
         if before and _is_weekend(before) and _is_weekend(row):
-            yield Row("–", f"{before.day} and {row.day}", f"Not counted: {WEEKENDS}", SKIPPED)
+            yield Row("–", _both(before.day, row.day), f"Not counted: {WEEKENDS}", SKIPPED)
             before = None
             continue
         if before:
@@ -82,6 +82,12 @@ def _joined(found: Iterator[Row]) -> Iterator[Row]:
         before = row
     if before:
         yield before
+
+
+def _both(one: str, other: str) -> str:
+    """Two days, with their month once where it is the same."""
+    day, month = one.rsplit(wording.NBSP, 1)
+    return f"{day if other.endswith(month) else one} and {other}"
 
 
 def _is_weekend(row: Row) -> bool:

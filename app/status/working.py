@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from app import errors
-from app.law import steps, wording, working
+from app.law import reading_out, steps, wording, working
+from app.law.limits import Due
 from app.law.steps import Working
 from app.law.wording import Time
 from app.status import agreed, moves
@@ -79,21 +80,32 @@ class Count:
         """Where its rule is from."""
         return agreed.of(self.file, self.timer)
 
+    @property
+    def is_as_promised(self) -> bool:
+        """Whether the count comes to what was promised last. Else something that it counts by has changed since."""
+        return self.working.due.at == self.timer.due_at
+
+    @property
+    def sentences(self) -> list[str]:
+        """How it was counted, to be read out."""
+        said, counted = reading_out.sentences(self.working), self.working.due
+        if self.is_as_promised:
+            return said
+        would = wording.day(counted.on, year=True) if counted.on else wording.moment(counted.at, year=True)
+        return [*said, DIFFERS.format(would, self.end)]
+
     @cached_property
     def record(self) -> dict[str, Any]:
         """All of it, for programs."""
-        said = working.record(self.working, self.timer.rule)
-        if self.working.due.at != self.timer.due_at:
-            said["due_at"] = self.timer.due_at.isoformat()
-            said["due_on"] = self.timer.due_on.isoformat() if self.timer.due_on else None
-            counted = self.working.due
-            would = wording.day(counted.on, year=True) if counted.on else wording.moment(counted.at, year=True)
-            said["sentences"].append(DIFFERS.format(would, self.end).replace(wording.NBSP, " "))
+        timer, said = self.timer, working.record(self.working, self.timer.rule)
+        if not self.is_as_promised:
+            said |= working.ends(Due(timer.due_at, timer.due_on, timer.start_at))
         return {
             "case": self.file.case.reference,
             "name": self.name,
             "state": self.timer.state,
             **said,
+            "sentences": [sentence.replace(wording.NBSP, " ") for sentence in self.sentences],
             "agreed": self.agreed.record,
             "moves": [
                 {"at": m.at.isoformat(), "what": m.title, "old": m.old, "new": m.new, "why": m.why, "by": m.by}

@@ -68,7 +68,7 @@ def test_the_answer_comes_first_then_the_sentences_then_every_day(case, counter)
     assert "3 working days, counted from the day after Monday 2 March 2026, when the application came." in said
     assert "It has not moved since it was promised." in said
     assert table(page, counter) == [
-        ("Start", "Monday 2 March", "When the application came."),
+        ("Start", "Monday 2 March 2026", "When the application came."),
         ("1", "Tuesday 3 March", "Counted"),
         ("2", "Wednesday 4 March", "Counted"),
         ("3", "Thursday 5 March", "Last day. Counted"),
@@ -85,7 +85,7 @@ def test_it_says_which_row_was_agreed_in_which_version_and_which_calendar_counts
             f"Version {key[:8]}, published on Monday 2 March 2026 by tests",
             "This case keeps that version.",
         ],
-        "Calendar": ["this partnership", f"The bank holidays of {PACKAGE}, and no closures of our own"],
+        "Calendar": ["This partnership", f"The bank holidays of {PACKAGE}, and no closures of our own"],
     }
 
 
@@ -114,7 +114,7 @@ def test_a_limit_that_was_extended_shows_both_days_and_why(case, counter):
     assert table(page, counter)[3:] == [
         ("3", "Thursday 5 March", "First date. Counted"),
         ("+1", "Friday 6 March", "Added by an extension"),
-        ("–", "Saturday 7 March and Sunday 8 March", "Not counted: weekend"),
+        ("–", "Saturday 7 and Sunday 8 March", "Not counted: weekend"),
         ("+2", "Monday 9 March", "Last day. Added by an extension"),
     ]
     found = record(counter, path)
