@@ -52,8 +52,8 @@ class Count:
             return f"The clock of ‘{self.name}’ stands still"
         if self.timer.state == WAITING:
             return f"‘{self.name}’ must be done by {self.end}" if self.timer.task_key else f"‘{self.name}’: {self.end}"
-        became = {FIRED: ", and passed", STOOD_DOWN: ", and was kept"}.get(self.timer.state, "")
-        return f"‘{self.name}’ was due by {self.end}{became}" if self.timer.task_key else f"‘{self.name}’: {self.end}"
+        became = {FIRED: "passed", STOOD_DOWN: "was kept"}.get(self.timer.state, "moved")
+        return f"The time limit for ‘{self.name}’ {became}: {self.end}"
 
     @property
     def time(self) -> Time:
