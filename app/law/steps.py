@@ -110,6 +110,18 @@ def read(rule: str) -> Limit:
             raise problem from None
 
 
+def comes_again(rule: str) -> bool:
+    """Whether a rule comes round again, so that each of its rounds is a promise of its own.
+
+    Source: BPMN 2.0.2 table 10.101 (timeCycle).
+    """
+    try:
+        limit_words.read_cycle(rule)
+    except errors.NotUnderstood:
+        return False
+    return True
+
+
 def _stops(change: Change) -> bool:
     return not isinstance(change, Extension) and change.until_at is None and not change.undone
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.engine import notes
+from app.law import steps
 from app.law.changes import Change
 from app.status import timeline
 from app.status.case_file import CaseFile
@@ -88,9 +89,12 @@ def _ended(event: Event) -> datetime:
 
 def _causes(file: CaseFile, timer: Timer) -> Iterator[Event]:
     """The events that changed a limit: its own, and those of another on its step that moved it as well."""
+    is_round = steps.comes_again(timer.rule)  # what was changed in an earlier round was changed for that round
     moved_at = {event.at for event in file.events if event.kind == "limit_moved" and _is_about(event, timer)}
     for event in file.events:
         is_change = event.kind in TITLES.keys() - {"limit_moved"} | {ENDED}
+        if is_round and event.at < timer.start_at:
+            continue
         if is_change and (_is_about(event, timer) or (event.at in moved_at and event.says["task"] == timer.task_key)):
             yield event
 

@@ -358,6 +358,12 @@ def test_a_round_that_ends_just_after_midnight_loses_no_day():
 
 def test_a_rule_is_read_whether_it_comes_round_again_or_not():
     assert steps.read("every 28 days").words == "28 days" and steps.read("P28D").amount == 28
+    assert [steps.comes_again(rule) for rule in ("every 28 days", "R3/P28D", "28 days", "soon")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
     with pytest.raises(errors.NotUnderstood, match="‘soon’ is not a time limit"):
         steps.read("soon")
 

@@ -1,14 +1,18 @@
 """The working of a time limit on its page and as JSON: waiting, moved, passed, kept, and who may read it."""
 
 import json
+from datetime import date
 
 import pytest
 
 from app.cases import procedures
 from app.cases.access import Place, Who
-from app.law.calendars import PACKAGE
+from app.law import calendars
+from app.law.calendars import PACKAGE, Change
 from app.status import case_file, working
-from app.store import timers
+from app.store import calendars as editions
+from app.store import cases, timers
+from app.store.db import db
 from app.store.rows.cases import FIRED, STOOD_DOWN, WAITING
 from tests.walks import stories
 
@@ -174,6 +178,48 @@ def test_while_the_clock_stands_the_page_says_so(acting, counter):
     assert counter.words(page.find(".//h1")).endswith("stands still")
     assert "While the clock is stopped, the limit cannot pass." in counter.words(page)
     assert "A court must decide first. Agreed by The panel." in counter.words(page)
+
+
+def test_a_reminder_takes_its_reason_from_what_moved_the_limit_beside_it(walk, case, counter):
+    stories.begin(walk, stories.THREE)
+    asked = [timer for timer in timers.waiting(walk.case.id) if timer.key == "return_information_late"]
+    extended, other = asked[:2]  # of two agencies
+    base = f"/cases/{walk.case.reference}/limits"
+    counter.sign_in(HORATIO)
+    extend(counter, f"{base}/{extended.id}/{extended.key}", 2)
+    beside = next(
+        timer
+        for timer in timers.waiting(walk.case.id)
+        if timer.key == "return_information_closed" and timer.due_on == date(2026, 3, 16)
+    )
+    found = record(counter, f"{base}/{beside.id}/{beside.key}")
+    assert [(move["what"], move["why"], move["by"]) for move in found["moves"]] == [
+        ("It moved", REASON, "Horatio Plume")
+    ]
+    assert found["changes"][0]["by"] == "2 working days"
+    assert record(counter, f"{base}/{other.id}/{other.key}")["moves"] == []
+    walk.days(20)
+    counter.sign_in(HORATIO)
+    over = record(counter, f"{base}/{beside.id}/{beside.key}")
+    assert (over["state"], over["due_on"]) == (FIRED, found["due_on"])
+    assert (over["changes"], over["sentences"]) == (found["changes"], found["sentences"])
+
+
+def test_a_calendar_that_changed_since_is_told_with_both_days(walk, case, counter, clock):
+    path = address(case)
+    walk.do("interview_applicant")
+    changed = calendars.edition([Change(date(2026, 3, 4), "Offices closed")])
+    editions.propose(changed.key, calendars.written(changed), at=clock(), by="Basil Tamarind", note="Flood")
+    cases.load(case.id).calendar_key = changed.key
+    db.session.commit()
+    counter.sign_in(JUNIPER)
+    page = counter.get(path)
+    said = counter.words(page)
+    assert "Not counted: Offices closed" in said
+    assert "the rule alone would end on Friday 6 March 2026" in said
+    assert "What was promised is Thursday 5 March 2026." in said
+    assert facts(page)["Calendar"][1] == f"Edition {changed.key[:8]} of Monday 2 March 2026, by Basil Tamarind"
+    assert record(counter, path)["due_on"] == "2026-03-05"
 
 
 def test_a_clock_that_ran_again_by_itself_is_told_to_its_end(walk, acting, counter):
