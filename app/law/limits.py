@@ -5,7 +5,7 @@ a day or an instant. Limits in days end with a day; limits in hours and minutes 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -53,6 +53,8 @@ class Due:
     on: date | None  # the last day of a limit in days; None for hours and minutes
     start_at: datetime  # aware, UTC: what it counts from
     working: tuple[Counted, ...] = ()  # day by day, for what is counted in days
+    first_on: date | None = None  # the day it counts from, later than the start where that missed the cut-off
+    before_on: date | None = None  # the last day before it moved to a working day; None where it did not
 
 
 def due(
@@ -68,13 +70,14 @@ def due(
         return _fixed(limit.fixed, start_at)
     calendar = calendars.named(limit.calendar)
     known = {START: start_at, APPLICATION: opened_at}.get(limit.anchor)
-    start, has_hour = (known, True) if known else _anchor(limit, fact(limit.anchor))
+    start = known or _anchor(limit, fact(limit.anchor))
     if limit.unit in INSTANTS:
         return Due(later(start, limit.amount, limit.unit, calendar), None, start)
-    counted, last = _last_day(_first_day(start, limit, calendar, has_hour), limit, calendar)
-    rolled = _rolled(last, limit.rolls, calendar)
-    last = rolled[-1].day if rolled else last
-    return Due(_end(last, limit.until), last, start, (*counted, *rolled))
+    first = _first_day(start, limit, calendar)
+    counted, before = _last_day(first, limit, calendar)
+    rolled = _rolled(before, limit.rolls, calendar)
+    last = rolled[-1].day if rolled else before
+    return Due(_end(last, limit.until), last, start, (*counted, *rolled), first, before if rolled else None)
 
 
 def later(start: datetime, amount: int, unit: str, calendar: Calendar) -> datetime:
@@ -105,16 +108,35 @@ def following(cycle: Cycle, previous: Due, *, now_at: datetime, calendars: Calen
 def next_round(cycle: Cycle, previous: Due, *, calendars: Calendars) -> Due:
     """The round of ``cycle`` after ``previous``, counted from the end of that one, whether it is past or not.
 
+    Nothing comes in between two rounds, so no cut-off holds; and the day a round ends on is not counted twice.
     Source: BPMN 2.0.2 table 10.101 (timeCycle).
     """
-    start_at = previous.at if previous.on is None else previous.at - timedelta(hours=1)
-    return due(cycle.each, start_at=start_at, opened_at=start_at, fact=lambda _: None, calendars=calendars)
+    each = replace(cycle.each, cut_off=None, first_counts=False)
+    start_at = previous.at if previous.on is None else end_of_day(previous.on)
+    return due(each, start_at=start_at, opened_at=start_at, fact=lambda _: None, calendars=calendars)
 
 
-def _first_day(start: datetime, limit: Limit, calendar: Calendar, has_hour: bool) -> date:
+def end_of_day(day: date) -> datetime:
+    """The instant that stands for a whole day where something counts from it: 11pm, which no cut-off takes for an hour.
+
+    Source: our own convention; see ``is_whole_day``.
+    """
+    return days.end_of(day) - timedelta(hours=1)
+
+
+def is_whole_day(start_at: datetime) -> bool:
+    """Whether an instant stands for a whole day.
+
+    Source: our own convention; see ``end_of_day``.
+    """
+    return start_at == end_of_day(days.day_of(start_at))
+
+
+def _first_day(start: datetime, limit: Limit, calendar: Calendar) -> date:
     """The day it counts from: the day of the event, or the next working day where it came after the cut-off hour."""
     day = days.day_of(start)
-    if has_hour and limit.cut_off and start.astimezone(days.LONDON).time() >= limit.cut_off:
+    is_late = limit.cut_off and start.astimezone(days.LONDON).time() >= limit.cut_off
+    if is_late and not is_whole_day(start):
         *_, counted = days.count_working_days(day, 1, calendar)
         return counted.day
     return day
@@ -170,14 +192,14 @@ def _fixed(text: str, start_at: datetime) -> Due:
     return Due(days.end_of(value), value, start_at)
 
 
-def _anchor(limit: Limit, value: Any) -> tuple[datetime, bool]:
-    """What a limit counts from, and whether that has an hour."""
+def _anchor(limit: Limit, value: Any) -> datetime:
+    """What a limit counts from."""
     if isinstance(value, Mapping):
         value = _own_day(value)
     found = instant_or_day(value) if isinstance(value, str) else None
     if found is None:
         raise errors.CannotGoOn(f"The limit ‘{limit.words}’ counts from {limit.anchor}, which has no date yet.")
-    return (found, True) if isinstance(found, datetime) else (days.end_of(found) - timedelta(hours=1), False)
+    return found if isinstance(found, datetime) else end_of_day(found)
 
 
 def _own_day(record: Mapping[str, Any]) -> Any:

@@ -4,8 +4,9 @@ A day keeps its weekday; a number and its unit, a day and its month do not part 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from app.law.calendar import LONDON, Calendar, day_of, working_days_between
 
@@ -13,7 +14,8 @@ NBSP = "\u00a0"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = "January February March April May June July August September October November December".split()
 MOST_SQUARES = 20
-_FACT = re.compile(r"\b(?P<side>before|after|by) (?:the )?(?P<path>[a-z_]\w*(?:\.\w+)+)")
+OBSERVED = " (observed)"  # what the package of bank holidays says of a substitute day
+_FACT = re.compile(r"\b(?P<side>before|after|by|from|beginning with) (?:the )?(?P<path>[a-z_]\w*(?:\.\w+)+)")
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,13 @@ def short(value: date) -> str:
     return f"{value.day}{NBSP}{MONTHS[value.month - 1]}"
 
 
-def moment(instant: datetime) -> str:
-    """A day and time of day in London: ``Friday 6 March at 4:40pm``.
+def moment(instant: datetime, *, year: bool = False) -> str:
+    """A day and time of day in London: ``Friday 6 March at 4:40pm``, with the year where it is asked for.
 
     Source: GOV.UK style guide, "Times".
     """
     local = instant.astimezone(LONDON)
-    return f"{day(local.date())} at {time_of_day(local.time())}"
+    return f"{day(local.date(), year=year)} at {time_of_day(local.time())}"
 
 
 def time_of_day(value: time) -> str:
@@ -106,6 +108,33 @@ def _squares(start: date, today: date, due_on: date, calendar: Calendar) -> tupl
     return tuple(squares) if len(squares) <= MOST_SQUARES else ()
 
 
+def closure(why: str) -> str:
+    """Why a day is closed, as people say it: a bank holiday that moved off a weekend is its substitute day.
+
+    Source: the published list of bank holidays, "substitute day".
+    """
+    return f"the substitute day for {why.removesuffix(OBSERVED)}" if why.endswith(OBSERVED) else why
+
+
+def length(time: timedelta) -> str:
+    """A length of time: ``2 hours``, ``1 hour 30 minutes``, ``0 minutes``.
+
+    Source: GOV.UK style guide, "Times".
+    """
+    hours, minutes = divmod(int(time.total_seconds()) // 60, 60)
+    said = [counted(number, unit) for number, unit in ((hours, "hour"), (minutes, "minute")) if number]
+    return " ".join(said) or counted(0, "minute")
+
+
+def listed(things: Sequence[str]) -> str:
+    """Several things in a sentence: ``one, two and three``.
+
+    Source: GOV.UK style guide, "Lists".
+    """
+    *most, last = things
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def limit(words: str) -> str:
     """A time limit as people say it: the fact it counts from is named for what it is about.
 
@@ -125,11 +154,19 @@ def passed(name: str, rule: str, due_on: str | None, due_at: str) -> str:
     return f"The time limit for ‘{name}’ has passed: {limit(rule)}, {when}."
 
 
-def _named(found: re.Match[str]) -> str:
-    head, *rest = found["path"].split(".")
+def subject(path: str) -> str:
+    """What a fact is about: ``panel.held_at`` is about ``the panel``.
+
+    Source: the design language, "time in words first".
+    """
+    head, *rest = path.split(".")
     if head == "told":
-        return f"{found['side']} the last letter to the {' '.join(rest).replace('_', ' ')}"
-    return f"{found['side']} {'the agreed day' if head.endswith('_for') else 'the ' + head.replace('_', ' ')}"
+        return f"the last letter to the {' '.join(rest).replace('_', ' ')}"
+    return "the agreed day" if head.endswith("_for") else f"the {head.replace('_', ' ')}"
+
+
+def _named(found: re.Match[str]) -> str:
+    return f"{found['side']} {subject(found['path'])}"
 
 
 def read_day(value: object) -> date:

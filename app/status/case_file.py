@@ -32,10 +32,15 @@ class CaseFile:
         return procedures.of(self.case)
 
     @cached_property
+    def run(self) -> Run:
+        """The run of the case, woken to be looked at: nothing that is done to it is kept."""
+        kept = cases.snapshot(self.case.id)
+        return Run.wake(kept, self.procedure, at=self.now, opened_at=self.case.opened_at)
+
+    @property
     def facts(self) -> Mapping[str, Any]:
         """The facts of the case."""
-        kept = cases.snapshot(self.case.id)
-        return Run.wake(kept, self.procedure, at=self.now, opened_at=self.case.opened_at).facts
+        return self.run.facts
 
     @cached_property
     def events(self) -> list[Event]:
@@ -66,6 +71,12 @@ class CaseFile:
     def names(self) -> dict[int, str]:
         """The names of those who have taken its tasks."""
         return people.names(task.person_id for task in self.tasks if task.person_id)
+
+    def step_of(self, timer: Timer) -> str:
+        """The name of the step that a timer watches, else its own label."""
+        drawing = self.procedure.drawings.get(timer.process)
+        element = drawing.by_id.get(timer.task_key) if drawing else None
+        return element.name if element and element.name else timer.name
 
     @cached_property
     def steps(self) -> dict[str, str]:

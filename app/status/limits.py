@@ -35,13 +35,7 @@ def _limit(file: CaseFile, timers: Sequence[Timer]) -> Limit | None:
     counted = [timer for timer in timers if timer.due_at == last]  # one for each agency, where there are several
     promised = counted[0]
     by = wording.day(promised.due_on) if promised.due_on else wording.moment(promised.due_at)
-    return Limit(_name(file, promised), wording.limit(promised.rule), by, *_state(file, counted), promised)
-
-
-def _name(file: CaseFile, timer: Timer) -> str:
-    drawing = file.procedure.drawings.get(timer.process)
-    element = drawing.by_id.get(timer.task_key) if drawing else None
-    return element.name if element and element.name else timer.name
+    return Limit(file.step_of(promised), wording.limit(promised.rule), by, *_state(file, counted), promised)
 
 
 def _state(file: CaseFile, timers: Sequence[Timer]) -> tuple[str, str]:

@@ -98,7 +98,7 @@ def said(kind: str, says: Mapping[str, Any]) -> tuple[str, str]:
         return letter(says), "The system sends it by itself."
     title, text = SENTENCES.get(kind, (kind.replace("_", " ").capitalize(), "{name} {reason}"))
     known = _Blank({key: value for key, value in says.items() if isinstance(value, str | int | float)})
-    known.update({name: _end_of_limit(known[name]) for name in ("old", "new") if name in known})
+    known.update({name: end_of_limit(known[name]) for name in ("old", "new") if name in known})
     if "rule" in known:
         known["rule"] = wording.limit(known["rule"])
     filled = text.format_map(known).strip() if all(known[name] for name in _names(text)) or "{" not in text else ""
@@ -107,8 +107,8 @@ def said(kind: str, says: Mapping[str, Any]) -> tuple[str, str]:
     return title.format_map(known).strip(" :"), filled
 
 
-def _end_of_limit(iso: Any) -> str:
-    """The end of a limit in words: a day, or an instant of a limit in hours."""
+def end_of_limit(iso: Any) -> str:
+    """The end of a limit in words, from ISO text: a day, or an instant of a limit in hours."""
     written = str(iso)
     if len(written) == len("2026-03-06"):
         return wording.day(date.fromisoformat(written))

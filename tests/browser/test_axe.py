@@ -80,6 +80,8 @@ def test_the_pages_of_a_case(person, looked_at):
         looked_at()
     person.open(f"{address}/letters").locator("main tbody a").first.click()
     looked_at()
+    person.open(address).locator("td[data-label=By] a").first.click()
+    looked_at()
 
 
 def test_faults(person, looked_at):

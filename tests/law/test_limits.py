@@ -136,7 +136,21 @@ def test_a_limit_that_would_count_without_end_is_refused_at_once(words):
 
 
 ALPHABET = st.sampled_from(
-    "0 1 2 10 99999 P T D M Y W H R / - : . + Z day days working month before after by the panel.held_on 2026-03-06".split()
+    [
+        *"0 1 2 10 99999 P T D M Y W H R / - : . + Z day days working month before after by the panel.held_on".split(),
+        *(
+            "2026-03-06",
+            "working hours",
+            "beginning with",
+            "from",
+            "in Scotland",
+            "in any UK nation",
+            "in Mars",
+            "every",
+        ),
+        *(", ", ", by 5pm", ", by midday", ", by 25:00", ", cut-off 4pm", ", cut-off", ", or the next working day"),
+        *(", or the working day before", ", extendable by", ", extendable by 5 working days", ", not extendable"),
+    ]
 )
 
 
@@ -146,6 +160,11 @@ ALPHABET = st.sampled_from(
 @example("2026-W53-7")
 @example("²  days")
 @example("٣ days")
+@example("1 day, by ²pm")
+@example("1 day, cut-off 0am")
+@example("1 day, " + "extendable by " * 2_000 + "1 day")
+@example("10000 working hours before panel.held_on in any UK nation")
+@example("1 day, extendable by every 5 days")
 def test_reading_raises_nothing_but_not_understood(words):
     for read in (limit_words.read, limit_words.read_cycle):
         try:
