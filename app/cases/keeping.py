@@ -172,7 +172,7 @@ def _keep_timers(
     for name in before.waiting - now_waiting.keys():
         fired_at = fired.get((name[0].hex, name[1]))
         ended = FIRED if fired_at else MOVED if name[:2] in moved else STOOD_DOWN
-        timers.end(name, ended, fired_at or at)
+        timers.end(name, ended, fired_at or at, is_counted=case.virtual_at is None)
     timers.add([_timer(case, timer) for name, timer in now_waiting.items() if name not in before.waiting])
 
 
@@ -206,6 +206,6 @@ def _keep_effects(case: Case, run: Run, at: datetime) -> None:
                 item=effect.item,
                 facts=run.facts,
                 made_at=at,
-                next_try_at=at,
+                next_try_at=case.opened_at if case.virtual_at else at,  # at once: the worker goes by the real time
             )
         )

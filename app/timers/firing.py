@@ -11,6 +11,7 @@ from app.clock import Clock
 from app.engine.run import Run
 from app.store import sessions, timers
 from app.store.history import Happened
+from app.store.rows.cases import Timer
 
 log = logging.getLogger(__name__)
 BATCH = 50  # timers of one sweep, so that letters have their turn
@@ -47,7 +48,15 @@ def _tried(lease: Lease, clock: Clock) -> bool:
 
 def fire(lease: Lease, clock: Clock) -> bool:
     """Fire a timer whose case was taken. Gives whether it did: a person may have been faster."""
-    timer = lease.timer
+    try:
+        return fire_now(lease.timer, clock)
+    except sessions.Unreachable:
+        leasing.take_back(lease)
+        raise
+
+
+def fire_now(timer: Timer, clock: Clock) -> bool:
+    """Fire a timer that is due. Gives whether it did: a person may have been faster, or the case was stopped by it."""
     case_id, timer_id, key = timer.case_id, timer.id, timer.key
     says = {
         "timer": timer_id.hex,
@@ -67,9 +76,6 @@ def fire(lease: Lease, clock: Clock) -> bool:
     step = Step(act, Happened("timer_fired", key, at, says=says))
     try:
         advancing.advance(case_id, step, clock=clock)
-    except sessions.Unreachable:
-        leasing.take_back(lease)
-        raise
     except errors.CaseMovedOn:
         log.info("timer overtaken", extra={"action": "timer_overtaken", "timer": key})
         return False
