@@ -32,11 +32,12 @@ from app.web import (
     task_forms,
     tasks,
     tracking,
+    training,
 )
 from app.web import cases as case_pages
 
 ROWS = (cases, drafts, history, people, releases, working)  # imported, so that every table is known
-ROOMS = (files, home, applying, tracking, following, tasks, task_forms, case_pages, letters, incidents)
+ROOMS = (files, home, applying, tracking, following, tasks, task_forms, case_pages, letters, incidents, training)
 ADMIN = (health, metrics)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 

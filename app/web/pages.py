@@ -38,7 +38,7 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
         full_day=lambda value: wording.day(wording.read_day(value), year=True) if value else "",
         moment=wording.moment,
         passed=lambda because: wording.passed(**because),
-        left=lambda limit: time_left(limit, clock()),
+        left=lambda limit, at=None: time_left(limit, at or clock()),
     )
 
     @app.context_processor
