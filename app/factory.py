@@ -25,6 +25,7 @@ from app.web import (
     home,
     incidents,
     letters,
+    limit_changes,
     metrics,
     pages,
     security,
@@ -37,7 +38,8 @@ from app.web import (
 from app.web import cases as case_pages
 
 ROWS = (cases, drafts, history, people, releases, working)  # imported, so that every table is known
-ROOMS = (files, home, applying, tracking, following, tasks, task_forms, case_pages, letters, incidents, training)
+ROOMS = (files, home, applying, tracking, following, tasks, task_forms)
+CASES = (case_pages, letters, incidents, limit_changes, training)
 ADMIN = (health, metrics)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
@@ -58,7 +60,7 @@ def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now)
     pages.register(app, settings, ask_time)
     faults.register(app)
     signing_in.register(app)
-    for room in (*ROOMS, *ADMIN):
+    for room in (*ROOMS, *CASES, *ADMIN):
         app.register_blueprint(room.bp)
     return app
 

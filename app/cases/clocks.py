@@ -22,6 +22,14 @@ def still(at: datetime) -> Clock:
     return lambda: at
 
 
+def for_worker(case: Case, at: datetime) -> datetime:
+    """From when the worker may carry out what a case asks for at ``at``: it goes by everybody's clock.
+
+    What a training case asks for may be done at once, whatever day it is there.
+    """
+    return at if case.virtual_at is None else min(at, case.opened_at)
+
+
 def dated(case: Case, happened: Iterable[Happened]) -> list[Happened]:
     """What happens in a case now, by the clock it goes by."""
     at = case.virtual_at

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from app.cases import clocks
 from app.engine.run import Moved, OpenTask, Run, WaitingTimer
 from app.store import history, tasks, timers
 from app.store.history import Happened
@@ -39,9 +40,10 @@ def _name(timer: WaitingTimer) -> timers.Name:
 
 def remember_told(run: Run, at: datetime) -> None:
     """Lay down as the fact ``told.<whom>`` when somebody was last written to: a limit may count from it."""
-    whom = {e.wants["to"] for e in run.effects if e.kind == "letter" and e.item is None and e.wants.get("to")}
+    written = [e.wants.get("to", "") for e in run.effects if e.kind == "letter" and e.item is None]
+    whom = {name for to in written for name in to.replace(",", " ").split() if name.isidentifier()}
     if whom:
-        run.lay({"told": {name: at.isoformat() for name in sorted(whom) if name.isidentifier()}})
+        run.lay({"told": {name: at.isoformat() for name in sorted(whom)}})
         run.settle()
 
 
@@ -52,9 +54,8 @@ def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[
     opened = _keep_tasks(case, run, waiting, before, at, _because(run, events))
     _keep_effects(case, run, at)
     lines = [*_with_way(events, run), *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
-    lines += [
-        Happened("limit_moved", m.timer.key, at, says=_moved(m, events)) for m in run.moved if not m.timer.comes_again
-    ]
+    moves = [m for m in run.moved if not m.timer.comes_again and not _is_told(m, events)]
+    lines += [Happened("limit_moved", m.timer.key, at, says=_moved(m, events)) for m in moves]
     lines += [Happened("effect_asked", e.key, at, says={"name": e.name, **e.wants}) for e in run.effects]
     if run.is_over:
         case.status, case.closed_at = CLOSED, at
@@ -82,6 +83,12 @@ def _because(run: Run, events: Sequence[Happened]) -> Record | None:
     ]
     name = named[0] if named else passed["task"]
     return {"name": name, "rule": passed["rule"], "due_on": passed.get("due_on"), "due_at": passed["due_at"]}
+
+
+def _is_told(moved: Moved, events: Sequence[Happened]) -> bool:
+    """Whether an event of the step says itself that this limit moved."""
+    name = (moved.timer.id.hex, moved.timer.key)
+    return any((event.says.get("timer"), event.subject) == name and "new" in event.says for event in events)
 
 
 def _moved(moved: Moved, events: Sequence[Happened]) -> Record:
@@ -129,6 +136,8 @@ def _limit(task: OpenTask, waiting: list[WaitingTimer]) -> Record:
         if (timer.task_key, timer.process) == (task.key, task.process) and timer.item in (None, task.item)
     ]
     last = max(watching, key=lambda timer: timer.due_at, default=None)
+    if last and last.held_at:  # nobody is late while the clock stands
+        return {"start_at": last.start_at, "due_at": None, "due_on": None, "rule": last.rule}
     return {
         "start_at": last.start_at if last else None,
         "due_at": last.due_at if last else None,
@@ -173,7 +182,10 @@ def _keep_timers(
         fired_at = fired.get((name[0].hex, name[1]))
         ended = FIRED if fired_at else MOVED if name[:2] in moved else STOOD_DOWN
         timers.end(name, ended, fired_at or at, is_counted=case.virtual_at is None)
-    timers.add([_timer(case, timer) for name, timer in now_waiting.items() if name not in before.waiting])
+    new = now_waiting.keys() - before.waiting
+    was_waiting = {name[:2] for name in before.waiting}
+    timers.drop([name for name in new if name[:2] in was_waiting])  # it may have moved back to where it was
+    timers.add([_timer(case, now_waiting[name]) for name in new])
 
 
 def _timer(case: Case, timer: WaitingTimer) -> dict[str, Any]:
@@ -206,6 +218,6 @@ def _keep_effects(case: Case, run: Run, at: datetime) -> None:
                 item=effect.item,
                 facts=run.facts,
                 made_at=at,
-                next_try_at=case.opened_at if case.virtual_at else at,  # at once: the worker goes by the real time
+                next_try_at=clocks.for_worker(case, at),
             )
         )

@@ -30,6 +30,8 @@ SOMEBODY = "somebody"
 KINDS = {"case_opened", "task_opened", "task_completed", "timer_fired", "effect_asked"}
 KINDS |= {"limit_moved", "limit_extended", "limit_held", "limit_resumed", "limit_restored"}
 SAYS = {"name", "role", "agency", "task", "timer", "rule", "due_at", "due_on", "old", "new", "letter", "to", "way"}
+SAYS |= {"change", "by"}  # of an extension: which, and by how much
+NAMED = {"task", "timer"}  # of these what stands under another id in the copy
 ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -114,7 +116,8 @@ def _tell(case: Case, source: Case, who: Who) -> None:
 
 
 def _retold(event: Event, rename: Rename) -> Happened:
-    says = {key: _new_id(value, rename) for key, value in event.says.items() if key in SAYS}
+    says = {key: value for key, value in event.says.items() if key in SAYS}
+    says |= {key: _new_id(says[key], rename) for key in NAMED & says.keys()}
     return Happened(event.kind, event.subject, event.at, SYSTEM if event.by == SYSTEM else SOMEBODY, says=says)
 
 

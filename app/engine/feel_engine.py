@@ -94,13 +94,17 @@ class FeelEngine(PythonScriptEngine):
 
     def timescale(self, milestone: str, seen: Mapping[str, Any]) -> str:
         """The agreed time limit of a milestone in words, from the table of timescales."""
-        table = self.tables.get(TIMESCALES)
-        if table is None:
-            raise errors.CannotGoOn("There is no table of timescales.", element=TIMESCALES)
-        said = decisions.decide(table, {**seen, "milestone": milestone}, functions={}, at=self.at)
+        said = self.agreed(milestone, seen)
         if not said.get("limit"):
             raise errors.CannotGoOn(f"The table of timescales has no limit for ‘{milestone}’.", element=TIMESCALES)
         return str(said["limit"])
+
+    def agreed(self, milestone: str, seen: Mapping[str, Any]) -> dict[str, Any]:
+        """The row of the table of timescales for a milestone; {} where no row fits."""
+        table = self.tables.get(TIMESCALES)
+        if table is None:
+            raise errors.CannotGoOn("There is no table of timescales.", element=TIMESCALES)
+        return decisions.decide(table, {**seen, "milestone": milestone}, functions={}, at=self.at)
 
 
 def assignments(script: str) -> list[tuple[str, str]]:

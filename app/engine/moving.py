@@ -5,7 +5,7 @@ Each change has an ``id``, given by whoever makes it; nothing is ever removed fr
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
@@ -49,6 +49,13 @@ def resume(task: Task, at: datetime) -> None:
     for record in open_holds:
         record["until_at"] = at.isoformat()
     _count_anew(task)
+
+
+def let_go(task: Task, key: str, at: datetime) -> None:
+    """Let the clock run on that has been held for as long as it may be, from when that time was over."""
+    due = notes.due_of(task.internal_data[TIMERS][key])
+    over_at = due.at - timedelta(microseconds=1) if due.on else due.at  # a day that was held is held to its end
+    resume(task, min(at, over_at))
 
 
 def undo(task: Task, change_id: str) -> None:

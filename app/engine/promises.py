@@ -34,6 +34,18 @@ def timescale(procedure: Procedure, milestone: str, facts: Mapping[str, Any]) ->
         return ""
 
 
+def row(procedure: Procedure, milestone: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """All that the table of timescales says of a milestone: ``limit``, ``warn``, ``told``, ``extendable``, ``hold``.
+
+    {} where it says nothing, or cannot be asked with these facts.
+    """
+    at = datetime.min.replace(tzinfo=UTC)  # no limit is counted here
+    try:
+        return FeelEngine(at=at, opened_at=at, tables=procedure.tables).agreed(milestone, facts)
+    except errors.CannotGoOn:
+        return {}
+
+
 def promised(
     procedure: Procedure, facts: Mapping[str, Any], *, opened_at: datetime, start_at: datetime | None = None
 ) -> dict[str, Due]:

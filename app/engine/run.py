@@ -110,7 +110,7 @@ class Run:
         """Tell the run that a timer has fired. Raises ``CaseMovedOn`` when it waits for it no more."""
         task = self._timing(task_id, key)
         if notes.held_at(task.internal_data[TIMERS][key]):  # as long as it may be held
-            moving.resume(task, at)
+            moving.let_go(task, key, at)
             return
         views.timers_of(task)[key].fire(task, at)
         if task.has_state(TaskState.WAITING):

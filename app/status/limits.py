@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.law import wording
+from app.law import calendar, wording
 from app.status.case_file import CaseFile
-from app.store.rows.cases import FIRED, WAITING, Timer
+from app.store.rows.cases import FIRED, MOVED, WAITING, Timer
 
 
 @dataclass(frozen=True)
@@ -17,13 +17,14 @@ class Limit:
     by: str
     state: str
     tag: str
+    timer: Timer  # the one that runs, else the last one that did
 
 
 def rows(file: CaseFile) -> list[Limit]:
     """Every limit that hangs on a step, by its day. Earlier timers on the same step are its reminders, and left out."""
     steps: dict[tuple[object, ...], list[Timer]] = {}
     for timer in file.timers:
-        if timer.task_key:
+        if timer.task_key and timer.state != MOVED:
             steps.setdefault((timer.process, timer.task_key, timer.start_at), []).append(timer)
     found = [_limit(file, timers) for timers in steps.values()]
     return [limit for limit in found if limit is not None]
@@ -34,7 +35,7 @@ def _limit(file: CaseFile, timers: Sequence[Timer]) -> Limit | None:
     counted = [timer for timer in timers if timer.due_at == last]  # one for each agency, where there are several
     promised = counted[0]
     by = wording.day(promised.due_on) if promised.due_on else wording.moment(promised.due_at)
-    return Limit(_name(file, promised), wording.limit(promised.rule), by, *_state(file, counted))
+    return Limit(_name(file, promised), wording.limit(promised.rule), by, *_state(file, counted), promised)
 
 
 def _name(file: CaseFile, timer: Timer) -> str:
@@ -51,6 +52,8 @@ def _state(file: CaseFile, timers: Sequence[Timer]) -> tuple[str, str]:
     if not waiting:
         return "Kept", "done"
     first = waiting[0]
+    if first.held_at:
+        return f"The clock stands since {wording.day(calendar.day_of(first.held_at))}", "wait"
     time = wording.due(
         first.due_at, first.due_on, now=file.now, start_at=first.start_at, calendar=file.procedure.calendars.own
     )  # fmt: skip

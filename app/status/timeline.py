@@ -34,6 +34,7 @@ SENTENCES = {  # kind: title, text; the words in braces stand in the event
     "limit_moved": ("A time limit moved: {name}", "It was {old}. It is now {new}."),
     "limit_extended": ("A time limit was extended: {name}", "It was {old}. It is now {new}. {reason}"),
     "limit_held": ("The clock was stopped: {name}", "{reason} It runs again by {new} at the latest."),
+    "hold_ended": ("The clock runs again: {name}", "It was stopped for as long as it may be."),
     "limit_resumed": ("The clock runs again: {name}", "It is now {new}. {reason}"),
     "limit_restored": ("A change of a time limit was taken back: {name}", "It is now {new}. {reason}"),
 }
@@ -89,7 +90,7 @@ def lines(
 
 def line(event: Event, step: str = "") -> Line:
     """One event in words. ``step`` is what a timer watches: its own label seldom says."""
-    is_limit = (event.kind == "timer_fired" or event.kind.startswith("limit_")) and step
+    is_limit = event.kind.startswith(("timer_fired", "limit_", "hold_")) and step
     title, text = said(event.kind, {**event.says, "name": step} if is_limit else event.says)
     by = "" if event.by == SYSTEM else event.by
     return Line(title, text, by, event.at.isoformat(), wording.moment(event.at))

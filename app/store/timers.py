@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, exists, insert, or_, select, update
+from sqlalchemy import Integer, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.store import lateness
 from app.store.columns import Instant
 from app.store.db import db
-from app.store.rows.cases import CLOSED, FIRED, WAITING, Case, Timer
+from app.store.rows.cases import CLOSED, FIRED, MOVED, WAITING, Case, Timer
 
 TABLE = Timer.__table__  # written to as a table, see ``tasks``
 
@@ -97,6 +97,13 @@ def end(name: Name, state: str, at: datetime, *, is_counted: bool = True) -> Non
     db.session.execute(update(TABLE).where(*one).values(state=state, ended_at=at))
     if state == FIRED and is_counted:
         lateness.count(timer_id, due_at, at)
+
+
+def drop(names: Sequence[Name]) -> None:
+    """Take away what is noted of timers at these instants, where they were before and moved from."""
+    for timer_id, key, due_at in names:
+        one = (TABLE.c.id == timer_id, TABLE.c.key == key, TABLE.c.due_at == due_at, TABLE.c.state == MOVED)
+        db.session.execute(delete(TABLE).where(*one))
 
 
 def add(rows: Sequence[Mapping[str, Any]]) -> None:

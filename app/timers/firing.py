@@ -73,7 +73,8 @@ def fire_now(timer: Timer, clock: Clock) -> bool:
             raise errors.CaseMovedOn
         run.fire(timer_id, key, at=at)
 
-    step = Step(act, Happened("timer_fired", key, at, says=says))
+    kind = "hold_ended" if timer.held_at else "timer_fired"  # a held clock runs on when it may be held no longer
+    step = Step(act, Happened(kind, key, at, says=says))
     try:
         advancing.advance(case_id, step, clock=clock)
     except errors.CaseMovedOn:

@@ -13,6 +13,7 @@ from app.status.case_file import CaseFile
 from app.store import cases
 from app.store.rows.cases import CLOSED, OPEN, Task, Timer
 from app.store.rows.history import Event
+from app.timers import changing
 from app.web import at_hand, listing
 from app.web.incidents import ROLES as STARTERS
 from app.web.signing_in import STAFF, asking, open_to
@@ -68,6 +69,7 @@ def overview(reference: str) -> str:
         todo=_todo(file),
         stops=progress.stops(file),
         limits=limits.rows(file),
+        may_change=bool(asking().roles & set(changing.ROLES)),
         lines=timeline.lines(_news(file), file.agencies, file.steps)[:LATEST],
         facts=about.facts_of(file.facts, file.case.release_key),
         picture=drawn.main_picture(file),

@@ -37,6 +37,7 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
         day=lambda value: wording.day(wording.read_day(value)) if value else "",
         full_day=lambda value: wording.day(wording.read_day(value), year=True) if value else "",
         moment=wording.moment,
+        end=lambda value: wording.moment(value) if isinstance(value, datetime) else wording.day(value),
         passed=lambda because: wording.passed(**because),
         left=lambda limit, at=None: time_left(limit, at or clock()),
     )

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PROCESSES, FORMS = ROOT / "processes", ROOT / "forms"
 LETTERS = ROOT / "app" / "notify" / "templates" / "letters"
 SHEETS = {"sheet", "colleague", "phrases"}  # what letters are made from
-ON_REQUEST = {"track_link", "victim_said"}  # asked for on the tracking page, not by a drawing
+ON_REQUEST = {"track_link", "victim_said", "limit_extended"}  # asked for on a page, not by a drawing
 NAMES = {
     "b": "http://www.omg.org/spec/BPMN/20100524/MODEL",
     "d": "http://www.omg.org/spec/BPMN/20100524/DI",

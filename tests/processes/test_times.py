@@ -71,8 +71,8 @@ def test_the_table_has_every_promised_milestone():
 
 
 def test_every_time_in_the_table_can_be_counted():
-    for _, (limit, warn, _, _) in published.rows("timescales"):
-        for words in (limit.strip('"'), warn.strip('"')):
+    for _, (limit, warn, _, _, hold) in published.rows("timescales"):
+        for words in (limit.strip('"'), warn.strip('"'), hold.strip('"')):
             assert not words or limit_words.read(words).words == words
 
 
@@ -80,6 +80,12 @@ def test_every_milestone_has_a_row_for_every_case():
     """A row without conditions, so that the table answers whatever the risk."""
     plain = {asked[0] for asked, _ in published.rows("timescales") if asked[1:] == ["-", "-"]}
     assert plain == {f'"{name}"' for name in published.limits()}
+
+
+def test_the_clock_of_a_statutory_step_is_never_stopped():
+    """The Act knows no pause: only what others carry out after the review may wait, and not without end."""
+    held = {asked[0].strip('"') for asked, said in published.rows("timescales") if said[4] != '""'}
+    assert held == {"action", "check", "review"}
 
 
 def test_the_published_promises_are_kept():

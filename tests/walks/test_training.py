@@ -20,11 +20,13 @@ from app.status import health
 from app.store import cases, drafts, history, lateness, tasks, timers
 from app.store.db import db
 from app.store.rows.history import KEPT
+from app.store.tasks import Place
 from app.store.transactions import transaction
-from app.timers import rehearsing
+from app.timers import changing, rehearsing
 from tests.walks import stories, tiny
 
 BASIL = Who(1, "Basil Tamarind", ())
+HORATIO = Who(6, "Horatio Plume", (Place("Senior officer"),))
 SECRETS = ("Tansy", "Applegarth", "tansy@larkmere.example", "07700 900731", "12 Old Mill Lane", "1961-07-08")
 SECRETS += ("Sage Greenhow", "sage@home.example", "Banging on the door", "My neighbour drinks", "noise team knows")
 TOLD = {
@@ -133,17 +135,11 @@ def test_a_closed_case_is_not_copied(small, clock):
         training.copy(case.id, BASIL, clock=clock)
 
 
-def test_a_new_training_case_needs_nobody(partnership, clock):
+def test_a_new_training_case_needs_nobody(walk, clock):
     case = beginning.begin(BASIL, clock=clock)
     assert (case.reference, case.title) == ("TRAINING-2026-0001", "Training: Clover Wetherby")
     assert "acknowledge_application" in {task.key for task in tasks.of_case(case.id)}
-    real = tiny_reference(clock)
-    assert real == "CT-2026-0001"
-
-
-def tiny_reference(clock):
-    tiny.publish(clock)
-    return tiny.begin("watched", clock).reference
+    assert walk.apply().reference == "CT-2026-0001"
 
 
 def test_timers_fire_in_their_order_each_at_its_own_instant(small, clock):
@@ -233,6 +229,33 @@ def test_what_is_done_in_a_training_case_is_dated_by_its_clock(small, clock):
     tiny.finish(case, clock, key="again")
     line = next(line for line in history.of_case(case.id) if line.kind == "task_completed")
     assert line.at == cases.load(case.id).closed_at == day(6)
+
+
+def extend(case, clock):
+    """Give the interview a working day more."""
+    timer = next(t for t in timers.waiting(case.id) if t.key == "interview_applicant_late")
+    limit = changing.running(case.id, timer.id, timer.key, clock=clock)
+    old = limit.timer.due_on.isoformat()
+    return changing.extend(limit, 1, "The officer is ill.", HORATIO, clock=clock, old=old)
+
+
+def test_a_limit_is_extended_by_the_clock_of_its_case(copied, settings, clock):
+    case, _ = copied
+    rehearsing.move(case.reference, "", "2026-03-05", BASIL)
+    extend(case, clock)
+    line = next(line for line in history.of_case(case.id) if line.kind == "limit_extended")
+    assert line.at == day(5, 9)
+    worker.drain(settings, clock)
+    assert [(m.letter, m.state) for m in history.messages(case.id)] == [("limit_extended", KEPT)]
+
+
+def test_a_limit_that_was_extended_is_so_in_the_copy(copied, clock):
+    _, walk = copied
+    extend(walk.case, clock)
+    case = training.copy(walk.id, BASIL, clock=clock)
+    timer = next(t for t in timers.waiting(case.id) if t.key == "interview_applicant_late")
+    (told,) = changing.told(changing.running(case.id, timer.id, timer.key, clock=clock))
+    assert (told.words, told.by, told.reason, told.may_be_undone) == ("1 working day more", "somebody", "", True)
 
 
 def test_the_worker_leaves_training_alone(small, settings, clock):
