@@ -13,6 +13,7 @@ from app.status.case_file import CaseFile
 from app.store import cases
 from app.store.rows.cases import CLOSED, OPEN, Task, Timer
 from app.store.rows.history import Event
+from app.tasks import pretending
 from app.timers import changing
 from app.web import at_hand, listing
 from app.web.incidents import ROLES as STARTERS
@@ -67,6 +68,7 @@ def overview(reference: str) -> str:
         file,
         "overview",
         todo=_todo(file),
+        others=pretending.others(file.case, list(file.tasks), asking()),
         stops=progress.stops(file),
         limits=limits.rows(file),
         may_change=bool(asking().roles & set(changing.ROLES)),

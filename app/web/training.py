@@ -1,5 +1,7 @@
 """Training cases: making one, moving its clock, and deleting it."""
 
+from uuid import UUID
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
@@ -9,7 +11,9 @@ from app.cases.access import EVERY_CASE
 from app.intake import rehearsing as beginning
 from app.law import wording
 from app.status import case_file
+from app.store import tasks
 from app.store.rows.cases import Case
+from app.tasks import pretending
 from app.timers import rehearsing
 from app.timers.rehearsing import Moved
 from app.web import at_hand
@@ -52,6 +56,23 @@ def moved(reference: str) -> Response:
     return _to(done.case)
 
 
+@bp.post("/cases/<reference>/pretend/<uuid:task_id>")
+@open_to(STAFF, *ROLES)
+def pretended(reference: str, task_id: UUID) -> Response:
+    """Have somebody else's task of a training case done with invented answers."""
+    case = _seen(reference)
+    task = next((task for task in tasks.of_case(case.id) if task.id == task_id), None)
+    if task is None:
+        raise errors.CaseMovedOn("This task is not open any more.")
+    name = task.name
+    try:
+        pretending.pretend(task_id, asking(), clock=at_hand.clock())
+        flash(f"‘{name}’ is done, with invented answers.", "success")
+    except errors.Refused as refused:
+        flash(refused.problems["task"], "important")
+    return _to(case)
+
+
 @bp.get("/cases/<reference>/delete")
 @open_to(STAFF, *ROLES)
 def about_to_delete(reference: str) -> str:
@@ -89,7 +110,7 @@ def _passed(names: tuple[str, ...]) -> str:
 
 def _seen(reference: str) -> Case:
     """The training case. Raises ``NotAllowed`` for a real one."""
-    case = case_file.opened(reference, asking(), "deleting", clock=at_hand.clock()).case
+    case = case_file.opened(reference, asking(), "training", clock=at_hand.clock()).case
     training.check(case)
     return case
 

@@ -114,6 +114,29 @@ def test_the_clock_does_not_go_back(practised, counter):
     assert "The clock only moves forward." in counter.words(page)
 
 
+def test_a_trainee_has_the_tasks_of_others_done_with_invented_answers(practised, counter):
+    counter.sign_in(JUNIPER)
+    page = counter.get(f"/cases/{practised.reference}")
+    others = [form for form in page.forms if "/pretend/" in form.action]
+    assert others
+    first = counter.words(others[0]).split(",")[0]
+    page = counter.fill(others[0])
+    assert f"‘{first}’ is done, with invented answers." in counter.words(page)
+    line = next(line for line in history.of_case(practised.id) if line.says.get("invented"))
+    assert line.by.startswith("Juniper Wick, for the ")
+    counter.post(others[0].action, {})
+    assert counter.status == 409
+
+
+def test_nobody_pretends_in_a_real_case(real, counter):
+    counter.sign_in(JUNIPER)
+    assert "/pretend/" not in str(counter.get("/cases/CT-2026-0001").xpath("//form/@action"))
+    task = tasks.of_case(real.id)[0]
+    counter.post(f"/cases/CT-2026-0001/pretend/{task.id}", {})
+    assert counter.status == 403
+    assert tasks.load(task.id)
+
+
 def test_a_new_training_case_is_begun_by_a_press(partnership, counter):
     counter.sign_in(JUNIPER)
     page = counter.fill(form_with(counter.get("/cases?status=training"), "Begin a new training case"))
