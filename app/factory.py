@@ -34,12 +34,13 @@ from app.web import (
     task_forms,
     tasks,
     tracking,
+    training,
 )
 from app.web import cases as case_pages
 
 ROWS = (cases, drafts, history, people, releases, working)  # imported, so that every table is known
 ROOMS = (files, home, applying, tracking, following, tasks, task_forms)
-OF_A_CASE = (case_pages, letters, incidents, limit_changes, limit_working)
+OF_A_CASE = (case_pages, letters, incidents, limit_changes, limit_working, training)
 ADMIN = (health, metrics)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app import errors
-from app.cases import keeping, partnership, procedures
+from app.cases import clocks, keeping, partnership, procedures
 from app.clock import Clock
 from app.engine.run import Run
 from app.law import calendar
@@ -41,6 +41,7 @@ class Opening:
     person_id: int | None = None
     also: Also = field(default=_nothing)  # rows to keep in the same transaction
     request_key: str = ""  # of the post that asks for it
+    is_training: bool = False  # a case of its own time, that reaches nobody
 
 
 def open_case(opening: Opening, *, clock: Clock) -> Case:
@@ -52,7 +53,7 @@ def open_case(opening: Opening, *, clock: Clock) -> Case:
         if opening.request_key and (known := drafts.answered(opening.request_key)):
             return cases.load(known)
         release_key, procedure = procedures.live()
-        reference = cases.next_reference(year)
+        reference = cases.next_reference(year, training=opening.is_training)
         known_from_start = {
             "case": {"reference": reference, "opened_on": calendar.day_of(at).isoformat()},
             "told": {"victim": at.isoformat()},  # the page they applied on told them
@@ -68,6 +69,7 @@ def open_case(opening: Opening, *, clock: Clock) -> Case:
             calendar_key=procedure.calendars.key,
             title=opening.title,
             opened_at=at,
+            virtual_at=at if opening.is_training else None,
         )
         cases.add(case, run.put_away())
         keeping.keep(
@@ -126,7 +128,7 @@ def note(case_id: UUID, event: Happened, also: Also, *, says: str, clock: Clock,
         case = cases.lock(case_id)
         if request_key and drafts.answered(request_key):
             return
-        history.record(case, [event])
+        history.record(case, clocks.dated(case, [event]))
         if case.status != CLOSED:
             _stop(case, event.subject, says, clock)
         _remember(request_key, case, clock)
@@ -135,12 +137,13 @@ def note(case_id: UUID, event: Happened, also: Also, *, says: str, clock: Clock,
 
 def _stop(case: Case, element: str, says: str, clock: Clock) -> None:
     if not case.is_stopped:
-        cases.stop(case, element, says, clock())
-        history.record(case, [Happened("incident_opened", element, clock(), says={"says": says})])
+        at = clocks.of(case, clock)()
+        cases.stop(case, element, says, at)
+        history.record(case, [Happened("incident_opened", element, at, says={"says": says})])
 
 
 def _moved(case: Case, kept: bytes, step: Step, clock: Clock) -> Case:
-    at = clock()
+    at = clocks.of(case, clock)()
     if case.status == CLOSED or (step.revision is not None and step.revision != case.revision):
         raise errors.CaseMovedOn
     run = Run.wake(kept, procedures.of(case), at=at, opened_at=case.opened_at)
@@ -152,7 +155,7 @@ def _moved(case: Case, kept: bytes, step: Step, clock: Clock) -> Case:
         raise errors.CannotGoOn("Nobody and nothing can move this case on.", element=step.event.subject)
     cases.keep(case, run.put_away())
     cases.release(case)
-    keeping.keep(case, run, standing, at, [step.event])
+    keeping.keep(case, run, standing, at, clocks.dated(case, [step.event]))
     _remember(step.request_key, case, clock)
     step.also(case)
     return case

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from app.cases import clocks
 from app.engine.run import Moved, OpenTask, Run, WaitingTimer
 from app.store import history, tasks, timers
 from app.store.history import Happened
@@ -198,7 +199,7 @@ def _keep_timers(
     for name in before.waiting - now_waiting.keys():
         fired_at = fired.get((name[0].hex, name[1]))
         ended = FIRED if fired_at else MOVED if name[:2] in moved else STOOD_DOWN
-        timers.end(name, ended, fired_at or at)
+        timers.end(name, ended, fired_at or at, is_counted=case.virtual_at is None)
     new = now_waiting.keys() - before.waiting
     was_waiting = {name[:2] for name in before.waiting}
     timers.drop([name for name in new if name[:2] in was_waiting])  # it may have moved back to where it was
@@ -235,6 +236,6 @@ def _keep_effects(case: Case, run: Run, at: datetime, watched: Record | None) ->
                 item=watched if effect.item is None else effect.item,
                 facts=run.facts,
                 made_at=at,
-                next_try_at=at,
+                next_try_at=clocks.for_worker(case, at),
             )
         )

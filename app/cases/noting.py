@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from app.cases import clocks
 from app.cases.advancing import Also
 from app.store import cases, history
 from app.store.history import Happened
@@ -19,5 +20,5 @@ def write_down(case_id: UUID, also: Also, happened: Sequence[Happened] = ()) -> 
         case = cases.lock(case_id)
         also(case)
         if happened:
-            history.record(case, happened)
+            history.record(case, clocks.dated(case, happened))
     return case

@@ -51,6 +51,11 @@ def put_away(run: BpmnWorkflow) -> bytes:
             [scope.parent_task_id.hex, scope.spec.name, _rows(scope)] for scope in open_scopes(run) if scope is not run
         ],
     }
+    return written(record)
+
+
+def written(record: dict[str, Any]) -> bytes:
+    """The snapshot of a record."""
     return zlib.compress(orjson.dumps(record), 1)
 
 

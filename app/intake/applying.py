@@ -63,7 +63,7 @@ def send(token: str, *, clock: Clock) -> Case:
     missing = checking.check_all(asked, draft.answers, {}, today=today)
     if missing:
         raise errors.Refused({name: says for page in missing.values() for name, says in page.items()})
-    facts = _facts(checking.applicable(asked, draft.answers, {}, today=today), today)
+    facts = received(checking.applicable(asked, draft.answers, {}, today=today), today)
     opening = Opening(
         PROCESS,
         title(facts),
@@ -91,9 +91,10 @@ def title(facts: Mapping[str, Any]) -> str:
     return str(get(facts, "victim.organisation") or get(facts, "victim.name") or "")
 
 
-def _facts(answers: dict[str, Any], today: date) -> dict[str, Any]:
-    received = {"received_on": today.isoformat(), "channel": "web"}
-    return {**answers, "application": {**answers.get("application", {}), **received}}
+def received(answers: dict[str, Any], today: date) -> dict[str, Any]:
+    """The answers of an application, and that it has come in today."""
+    how = {"received_on": today.isoformat(), "channel": "web"}
+    return {**answers, "application": {**answers.get("application", {}), **how}}
 
 
 def _settle(token: str, facts: Mapping[str, Any], case: Case, clock: Clock) -> None:

@@ -51,7 +51,8 @@ def use(token: str, reference: str, *, clock: Clock) -> UUID:
     with transaction():
         link = drafts.lock_link(hashed)
         if link is not None and link.used_at is None and link.ends_at > clock() and link.tries < TRIES:
-            if cases.load(link.case_id).reference == tidy(reference):
+            case = cases.load(link.case_id)
+            if case.reference == tidy(reference) and case.virtual_at is None:
                 link.used_at = clock()
                 return link.case_id
             link.tries += 1
@@ -74,7 +75,7 @@ def send_new(reference: str, email: str, settings: Settings, *, clock: Clock) ->
         return
     facts = snapshot.read(cases.snapshot(case.id))["facts"]
     who = _whose(facts, email)
-    if who is None or _is_too_often(case, clock):
+    if who is None or case.virtual_at is not None or _is_too_often(case, clock):
         return
     token = tokens.make()
     url = f"{settings.public_url}/track/{token}"

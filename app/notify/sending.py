@@ -19,10 +19,11 @@ from app.engine.library import Procedure
 from app.law import calendar, wording
 from app.notify import letters, recipients
 from app.notify.channels import Channel, NotSent, Post
+from app.notify.recipients import Recipient
 from app.store import cases, history, people
 from app.store.history import Happened
 from app.store.rows.cases import Case
-from app.store.rows.history import DONE, FAILED, SENT, WAITING, Effect, Message
+from app.store.rows.history import DONE, FAILED, KEPT, SENT, WAITING, Effect, Message
 from app.store.transactions import transaction
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ BATCH = 20
 WRITING_ATTEMPTS = 3
 ATTEMPTS = 48  # every five minutes for four hours
 PAUSE = timedelta(minutes=5)
+TRAINING = "training"  # the channel of letters that are written to be read here, and never sent
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ def _take_effect(clock: Clock) -> UUID | None:
 def _to_write(effect_id: UUID) -> Effect:
     """The effect, unless it has been tried too often: a letter that ends the worker each time leaves no other trace."""
     effect = history.effect(effect_id)
+    if effect is None:
+        raise errors.NotFound("The case of this letter was deleted.")
     if effect.attempts > WRITING_ATTEMPTS:
         raise errors.CannotGoOn("The system failed each time it wrote this letter.", element=effect.key)
     return effect
@@ -82,13 +86,14 @@ def _give_up_on(effect_id: UUID, clock: Clock) -> None:
     """After three tries, stop the case so that a person looks at it."""
     with transaction():
         effect = history.effect(effect_id)
-        if effect.attempts >= WRITING_ATTEMPTS:
+        if effect is not None and effect.attempts >= WRITING_ATTEMPTS:
             effect.state = FAILED
             says = f"The letter ‘{effect.wants.get('letter')}’ could not be written."
             case = cases.lock(effect.case_id)
             if not case.is_stopped:
-                cases.stop(case, effect.key, says, clock())
-                history.record(case, [Happened("incident_opened", effect.key, clock(), says={"says": says})])
+                at = case.virtual_at or clock()
+                cases.stop(case, effect.key, says, at)
+                history.record(case, [Happened("incident_opened", effect.key, at, says={"says": says})])
 
 
 def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:
@@ -96,6 +101,7 @@ def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:
     if effect.kind != "letter":
         return
     case = cases.load(effect.case_id)
+    at = effect.made_at if case.virtual_at else at
     values = values_of(case, effect.facts, effect.item, postroom, at)
     for who in recipients.of(effect):
         letter = letters.write(effect.wants["letter"], {**values, "recipient": who})
@@ -107,17 +113,21 @@ def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:
                 letter=effect.wants["letter"],
                 recipient=who.key,
                 name=who.name,
-                address=who.address,
-                channel=postroom.settings.channel,
                 subject=letter.subject,
                 html=letter.html,
                 made_at=at,
                 next_try_at=at,
-                state=FAILED if who.problem else WAITING,
-                problem=who.problem,
-                ended_at=at if who.problem else None,
+                **_way(case, who, postroom.settings, at),
             )
         )
+
+
+def _way(case: Case, who: Recipient, settings: Settings, at: datetime) -> dict[str, Any]:
+    """The columns of a letter that say how it leaves. One of a training case has nowhere to go."""
+    if case.virtual_at is not None:
+        return {"address": "", "channel": TRAINING, "state": KEPT, "ended_at": at}
+    way = {"address": who.address, "channel": settings.channel}
+    return way | ({"state": FAILED, "problem": who.problem, "ended_at": at} if who.problem else {"state": WAITING})
 
 
 def values_of(case: Case, facts: Mapping[str, Any], item: Any, postroom: Postroom, at: datetime) -> dict[str, Any]:

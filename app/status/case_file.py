@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from app.cases import access, noting, procedures
+from app.cases import access, clocks, noting, procedures
 from app.cases.access import Who
 from app.clock import Clock
 from app.engine.library import Procedure
@@ -96,7 +96,7 @@ def opened(reference: str, who: Who, page: str, *, clock: Clock) -> CaseFile:
     open_tasks = tasks.of_case(case.id)
     access.check_may_see_case(who, open_tasks)
     look(case.id, who, page, clock=clock)
-    return CaseFile(case, clock(), open_tasks)
+    return CaseFile(case, clocks.of(case, clock)(), open_tasks)
 
 
 def look(case_id: UUID, who: Who, page: str, *, clock: Clock) -> None:

@@ -77,16 +77,25 @@ def lock_references(year: int) -> None:
     db.session.execute(select(ReferenceNumber.year).where(ReferenceNumber.year == year).with_for_update())
 
 
-def next_reference(year: int) -> str:
-    """The next reference of the year: CT-2026-0001 and on. Call ``lock_references`` in the same transaction before."""
-    counted = update(ReferenceNumber).where(ReferenceNumber.year == year).values(last=ReferenceNumber.last + 1)
-    last = db.session.scalars(counted.returning(ReferenceNumber.last)).one()
-    return f"CT-{year}-{last:04d}"
+def next_reference(year: int, *, training: bool = False) -> str:
+    """The next reference of the year: CT-2026-0001 and on. Call ``lock_references`` in the same transaction before.
+
+    Training cases have their own: TRAINING-2026-0001 and on.
+    """
+    column = ReferenceNumber.training if training else ReferenceNumber.last
+    counted = update(ReferenceNumber).where(ReferenceNumber.year == year).values({column: column + 1})
+    last = db.session.scalars(counted.returning(column)).one()
+    return f"{'TRAINING' if training else 'CT'}-{year}-{last:04d}"
 
 
-def listed(text: str, status: str, offset: int, limit: int) -> tuple[list[Case], int]:
-    """Cases whose reference or title has ``text``, newest first, from ``offset``; and how many there are in all."""
-    which: list[ColumnElement[bool]] = [Case.status == status] if status else []
+def listed(text: str, status: str, offset: int, limit: int, *, training: bool = False) -> tuple[list[Case], int]:
+    """Cases whose reference or title has ``text``, newest first, from ``offset``; and how many there are in all.
+
+    Only real cases, or only those for training.
+    """
+    which: list[ColumnElement[bool]] = [Case.virtual_at.is_not(None) if training else Case.virtual_at.is_(None)]
+    if status:
+        which.append(Case.status == status)
     if text:
         which.append(or_(Case.reference.icontains(text, autoescape=True), Case.title.icontains(text, autoescape=True)))
     found = select(Case).where(*which).order_by(Case.opened_at.desc(), Case.id).offset(offset).limit(limit)
@@ -127,10 +136,9 @@ def stop(case: Case, element: str, says: str, at: datetime) -> Incident:
 
 
 def incidents(*, case_id: UUID | None = None) -> list[tuple[Incident, Case]]:
-    """Open incidents with their cases, oldest first."""
+    """Open incidents with their cases, oldest first; those of training cases only where one is named."""
     query = select(Incident, Case).join(Case, Case.id == Incident.case_id).where(Incident.resolved_at.is_(None))
-    if case_id:
-        query = query.where(Incident.case_id == case_id)
+    query = query.where(Incident.case_id == case_id if case_id else Case.virtual_at.is_(None))
     return [(incident, case) for incident, case in db.session.execute(query.order_by(Incident.opened_at))]
 
 

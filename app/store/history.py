@@ -100,9 +100,9 @@ def try_again(case_id: UUID, at: datetime) -> None:
     db.session.execute(update(Effect).where(*given_up).values(state=WAITING, attempts=0, next_try_at=at))
 
 
-def effect(effect_id: UUID) -> Effect:
-    """An effect that is known to be there."""
-    return db.session.get_one(Effect, effect_id, populate_existing=True)
+def effect(effect_id: UUID) -> Effect | None:
+    """An effect; None where its training case was deleted meanwhile."""
+    return db.session.get(Effect, effect_id, populate_existing=True)
 
 
 def waiting_messages(now: datetime, limit: int) -> list[Message]:

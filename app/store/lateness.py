@@ -16,7 +16,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.store.db import db
-from app.store.rows.cases import FIRED, Timer
+from app.store.rows.cases import FIRED, Case, Timer
 from app.store.rows.working import FiredLate
 
 BOUNDS = (1, 2, 5, 10, 30, 60, 300, 3600)  # seconds; what is later than the last is in a count of its own
@@ -61,11 +61,13 @@ def ever() -> Spread:
 
 
 def since(at: datetime) -> Spread:
-    """The timers that fired after ``at``."""
+    """The timers of real cases that fired after ``at``."""
     late = seconds_between(Timer.due_at, Timer.ended_at)
     which = (Timer.state == literal(FIRED, literal_execute=True), Timer.ended_at > at)  # as the index has it
     place, number = func.row_number().over(order_by=late), func.count().over()
-    rows = select(late.label("late"), place.label("place"), number.label("number")).where(*which).subquery()
+    columns = late.label("late"), place.label("place"), number.label("number")
+    real = select(*columns).join_from(Timer, Case, Case.id == Timer.case_id).where(*which, Case.virtual_at.is_(None))
+    rows = real.subquery()
     column = rows.c
     within = [func.count(case((column.late <= bound, 1))) for bound in BOUNDS]
     shares = [func.max(case((column.place * 100 <= column.number * share + 99, column.late))) for share in (50, 99)]

@@ -1,4 +1,7 @@
-"""How much waits, is late, has failed or is stopped: each in one statement, however many rows there are."""
+"""How much waits, is late, has failed or is stopped: each in one statement, however many rows there are.
+
+Training cases never count.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +13,7 @@ from app.store.rows.cases import OPEN, WAITING, Case, Timer
 from app.store.rows.history import FAILED, Effect, Message
 
 LETTER = "letter"  # the kind of an effect
+IS_REAL = Case.virtual_at.is_(None)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def timers(now: datetime) -> Timers:
             func.min(case((and_(Timer.due_at > now, can_move), Timer.due_at))),
         )
         .join_from(Timer, Case, Case.id == Timer.case_id)
-        .where(Timer.state == literal(WAITING, literal_execute=True))
+        .where(Timer.state == literal(WAITING, literal_execute=True), IS_REAL)
     )
     return Timers(*db.session.execute(query).one())
 
@@ -55,10 +59,11 @@ def timers(now: datetime) -> Timers:
 def counts(lately: datetime) -> Counts:
     """Letters and cases; letters that failed also from ``lately`` on."""
     waiting, failed = (literal(state, literal_execute=True) for state in (WAITING, FAILED))
-    unwritten = select(func.count()).select_from(Effect).where(Effect.state == waiting, Effect.kind == LETTER)
+    written_for = select(func.count()).join_from(Effect, Case, Case.id == Effect.case_id).where(IS_REAL)
+    unwritten = written_for.where(Effect.state == waiting, Effect.kind == LETTER)
     unsent = select(func.count()).select_from(Message).where(Message.state == waiting)
     lost = select(func.count()).select_from(Message).where(Message.state == failed)
-    opened = select(func.count()).select_from(Case).where(Case.status == OPEN)
+    opened = select(func.count()).select_from(Case).where(Case.status == OPEN, IS_REAL)
     query = select(
         unwritten.scalar_subquery() + unsent.scalar_subquery(),
         lost.scalar_subquery(),

@@ -34,6 +34,7 @@ class Wanted:
     key: str = ""  # of this kind
     text: str = ""  # in the reference or title of the case
     due_before: datetime | None = None
+    training: bool = False  # of training cases, and no others
 
 
 def of_case(case_id: UUID) -> list[Task]:
@@ -94,6 +95,7 @@ def kinds(wanted: Wanted) -> list[tuple[str, str, int]]:
 
 def _which(wanted: Wanted) -> list[ColumnElement[bool]]:
     which: list[ColumnElement[bool]] = [or_(*map(_place, wanted.places)) if wanted.places else Task.role == ""]
+    which.append(Case.virtual_at.is_not(None) if wanted.training else Case.virtual_at.is_(None))
     if wanted.person_id is not None:
         which.append(Task.person_id == wanted.person_id)
     if wanted.nobodys:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Integer, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.store import lateness
@@ -22,6 +22,7 @@ DUE = (
     select(Timer, Case)
     .join(Case, Case.id == Timer.case_id)
     .where(Timer.state == WAITING, Timer.due_at <= _NOW)
+    .where(Case.virtual_at.is_(None))  # the clock of a training case is moved by hand
     .where(Case.status != CLOSED)  # not “is open”: by its index SQLite would look through every open case
     .where(Case.is_stopped.is_(False), or_(Case.leased_until.is_(None), Case.leased_until <= _NOW))
     .order_by(Timer.due_at)  # and by nothing else: all that is due at one instant would be read to be sorted
@@ -46,14 +47,24 @@ def due(now: datetime, limit: int) -> list[tuple[Timer, Case]]:
     return [(timer, case) for timer, case in db.session.execute(DUE, {"now": now, "limit": limit})]
 
 
+# the first of the index whose case is real: a minimum of the two tables joined would read them whole
+_FIRST = (
+    select(Timer.due_at)
+    .join(Case, Case.id == Timer.case_id)
+    .where(Timer.state == WAITING, Case.virtual_at.is_(None))
+    .order_by(Timer.due_at)
+    .limit(1)
+)
+
+
 def next_due() -> datetime | None:
-    """When the next waiting timer is due, or was."""
-    return db.session.scalar(select(func.min(Timer.due_at)).where(Timer.state == WAITING))
+    """When the next waiting timer is due, or was. Training cases are left out."""
+    return db.session.scalar(_FIRST)
 
 
 def coming(now: datetime) -> datetime | None:
-    """When the next timer will be due that is not due yet."""
-    return db.session.scalar(select(func.min(Timer.due_at)).where(Timer.state == WAITING, Timer.due_at > now))
+    """When the next timer will be due that is not due yet. Training cases are left out."""
+    return db.session.scalar(_FIRST.where(Timer.due_at > now))
 
 
 def waiting(case_id: UUID) -> list[Timer]:
@@ -79,12 +90,12 @@ def is_due(timer_id: UUID, key: str, now: datetime) -> bool:
 Name = tuple[UUID, str, datetime]  # what tells a timer from all others: id, key, due instant
 
 
-def end(name: Name, state: str, at: datetime) -> None:
-    """Note what became of a timer, and how late it was if it fired."""
+def end(name: Name, state: str, at: datetime, *, is_counted: bool = True) -> None:
+    """Note what became of a timer, and how late it was if it fired and is counted."""
     timer_id, key, due_at = name
     one = (TABLE.c.id == timer_id, TABLE.c.key == key, TABLE.c.due_at == due_at)
     db.session.execute(update(TABLE).where(*one).values(state=state, ended_at=at))
-    if state == FIRED:
+    if state == FIRED and is_counted:
         lateness.count(timer_id, due_at, at)
 
 

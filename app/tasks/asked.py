@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from app.cases import access, procedures
+from app.cases import access, clocks, procedures
 from app.cases.access import Who
 from app.clock import Clock
 from app.engine.run import Run
@@ -58,7 +58,7 @@ def load(task_id: UUID, who: Who, *, clock: Clock) -> Asked:
     task = tasks.load(task_id)
     access.check_may_do(who, task)
     case = cases.load(task.case_id)
-    at = clock()
+    at = clocks.of(case, clock)()
     run = Run.wake(cases.snapshot(case.id), procedures.of(case), at=at, opened_at=case.opened_at)
     return Asked(task, case, form_of(case, task), run.seen_by(task.id), drafts.of_task(task_id), calendar.day_of(at))
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from app import errors
-from app.cases import access, noting
+from app.cases import access, clocks, noting
 from app.cases.access import Who
 from app.clock import Clock
 from app.law import wording
 from app.store import people, tasks
 from app.store.history import Happened
-from app.store.rows.cases import Task
+from app.store.rows.cases import Case, Task
 from app.store.rows.people import Person
 
 
@@ -59,12 +59,11 @@ def _find(found: Sequence[Person], person_id: int) -> Person:
 
 def _hand(task_id: UUID, who: Who, to: int | None, kind: str, name: str, clock: Clock) -> Task:
     task = seen(task_id, who)
-    at = clock()
-    line = Happened(kind, task.key, at, who.name, who.id, {"name": task.name, "to": name})
+    line = Happened(kind, task.key, clock(), who.name, who.id, {"name": task.name, "to": name})
 
-    def hand(_: object) -> None:
+    def hand(case: Case) -> None:
         standing = tasks.load(task_id)
-        standing.person_id, standing.taken_at = to, at if to else None
+        standing.person_id, standing.taken_at = to, clocks.of(case, clock)() if to else None
 
     noting.write_down(task.case_id, hand, [line])
     return task

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from app.cases import access, noting
+from app.cases import access, clocks, noting
 from app.cases.access import Who
 from app.clock import Clock
 from app.forms import paths
 from app.store import drafts, tasks
+from app.store.rows.cases import Case
 from app.store.rows.drafts import TaskDraft
 from app.tasks import claiming
 
@@ -21,11 +22,11 @@ def keep(task_id: UUID, values: Mapping[str, Any], page: int, who: Who, *, clock
     """
     task = tasks.load(task_id)
 
-    def write(_: object) -> None:
+    def write(case: Case) -> None:
         standing = tasks.load(task_id)
         access.check_may_do(who, standing)
         claiming.check_is_free(standing, who)
-        at = clock()
+        at = clocks.of(case, clock)()
         if standing.person_id is None:
             standing.person_id, standing.taken_at = who.id, at
         before = drafts.of_task(task_id)

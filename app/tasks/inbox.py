@@ -1,7 +1,8 @@
 """The list with which a working day begins: what is late, what is due today or tomorrow, what comes later.
 
 A person sees the tasks of their lanes, and of an agency's lane only that agency's. The number of queries does not
-depend on the number of tasks.
+depend on the number of tasks. Tasks of training cases stand in a list of their own, in one group: each of those cases
+has its own day.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,8 +18,8 @@ from app.store import drafts, people, tasks
 from app.store.rows.cases import Case, Task
 from app.store.tasks import Wanted
 
-MINE, TEAM, NOBODYS = "mine", "team", "nobodys"
-TABS = {MINE: "Mine", TEAM: "My team’s", NOBODYS: "Nobody’s yet"}
+MINE, TEAM, NOBODYS, TRAINING = "mine", "team", "nobodys", "training"
+TABS = {MINE: "Mine", TEAM: "My team’s", NOBODYS: "Nobody’s yet", TRAINING: "Training"}
 DUE = {"": "Any time", "late": "Late", "tomorrow": "Today and tomorrow", "week": "In 5 working days"}
 A_PAGE = 25
 
@@ -77,13 +78,15 @@ def listed(who: Who, choice: Choice, *, clock: Clock) -> Inbox:
     """The tasks that somebody asks for, page by page."""
     today = _Today(clock(), calendars.in_force().own)
     base = _base(who, choice.tab)
-    wanted = replace(base, key=choice.kind, text=choice.text, due_before=today.before(choice.due))
+    is_training = choice.tab == TRAINING
+    due = "" if is_training else choice.due
+    wanted = replace(base, key=choice.kind, text=choice.text, due_before=today.before(due))
     rows, total = tasks.listed(wanted, (max(choice.page, 1) - 1) * A_PAGE, A_PAGE)
     entries = _entries(rows, who)
-    late, close = (_counted(wanted, today.before(due)) for due in ("late", "tomorrow"))
+    late, close = (0 if is_training else _counted(wanted, today.before(due)) for due in ("late", "tomorrow"))
     return Inbox(
         choice,
-        _groups(entries, today, (late, close - late, total - close)),
+        _one_group(entries, total) if is_training else _groups(entries, today, (late, close - late, total - close)),
         {tab: tasks.count(_base(who, tab)) for tab in TABS},
         tasks.kinds(base),
         total,
@@ -94,7 +97,8 @@ def listed(who: Who, choice: Choice, *, clock: Clock) -> Inbox:
 
 
 def _base(who: Who, tab: str) -> Wanted:
-    return Wanted(who.places, person_id=who.id if tab == MINE else None, nobodys=tab == NOBODYS)
+    mine = who.id if tab == MINE else None
+    return Wanted(who.places, person_id=mine, nobodys=tab == NOBODYS, training=tab == TRAINING)
 
 
 def _counted(wanted: Wanted, before: datetime | None) -> int:
@@ -136,6 +140,10 @@ def _entries(rows: Sequence[tuple[Task, Case]], who: Who) -> tuple[Entry, ...]:
         )
         for task, case in rows
     )
+
+
+def _one_group(entries: Sequence[Entry], number: int) -> tuple[Group, ...]:
+    return (Group("To practise on", number, tuple(entries)),) if entries else ()
 
 
 def _groups(entries: Sequence[Entry], today: _Today, numbers: tuple[int, int, int]) -> tuple[Group, ...]:

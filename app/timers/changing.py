@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app import errors
-from app.cases import access, advancing, procedures
+from app.cases import access, advancing, clocks, procedures
 from app.cases.access import Who
 from app.cases.advancing import Step
 from app.clock import Clock
@@ -69,7 +69,7 @@ def running(case_id: UUID, timer_id: UUID, key: str, *, clock: Clock) -> Changea
     agreed = promises.row(run.procedure, timer.milestone, run.facts) if timer.milestone else {}
     own = limit_words.read(timer.rule.removeprefix("every ")).extension
     may_extend = own != "" and bool(agreed.get("extendable") or own) and not timer.held_at and not timer.comes_again
-    is_late = timer.due_at <= clock()
+    is_late = timer.due_at <= clocks.of(case, clock)()
     return Changeable(case, timer, step_of(run, timer), may_extend and not is_late, str(agreed.get("hold") or ""))
 
 
@@ -114,7 +114,7 @@ def hold(limit: Changeable, why: str, agreed_by: str, note: str, who: Who, *, cl
         problems["agreed_by"] = "Enter who agreed to this"
     if problems:
         raise errors.Refused(problems)
-    change, at = uuid4().hex, clock()
+    change, at = uuid4().hex, clocks.of(limit.case, clock)()
     act = partial(moving.hold, most=limit.longest_hold, change_id=change, at=at)
     run = _tried(limit, act, clock)
     moved = Moved(_end(limit.timer), _end(_of(run, limit.timer.id, limit.timer.key)))
@@ -127,7 +127,7 @@ def resume(limit: Changeable, reason: str, who: Who, *, clock: Clock) -> None:
     """Let the clock run on with what was left. Raises ``Refused``, ``NotAllowed`` or ``CaseMovedOn``."""
     access.check_has_role(who, *ROLES)
     says = {"reason": _reason(reason)}
-    act = partial(moving.resume, at=clock())
+    act = partial(moving.resume, at=clocks.of(limit.case, clock)())
     _change(limit, "limit_resumed", act, _after(limit, act, clock), says, who, clock, tell=False)
 
 
@@ -190,7 +190,7 @@ def _change(
     tell: bool,
 ) -> None:
     """One step: the change, its event, and where it is told, the letter to the victim."""
-    at, facts = clock(), dict[str, Any]()
+    at, facts = clocks.of(limit.case, clock)(), dict[str, Any]()
 
     def act(run: Run) -> None:
         if _of(run, limit.timer.id, limit.timer.key).due_at != limit.timer.due_at:
@@ -229,7 +229,7 @@ def _write(case: Case, *, facts: Mapping[str, Any], item: Mapping[str, Any], at:
             item=dict(item),
             facts=dict(facts),
             made_at=at,
-            next_try_at=at,
+            next_try_at=clocks.for_worker(case, at),
         )
     )
 
@@ -248,7 +248,8 @@ def _tried(limit: Changeable, change: Callable[..., None], clock: Clock) -> Run:
 
 
 def _woken(case: Case, clock: Clock) -> Run:
-    return Run.wake(cases.snapshot(case.id), procedures.of(case), at=clock(), opened_at=case.opened_at)
+    at = clocks.of(case, clock)()
+    return Run.wake(cases.snapshot(case.id), procedures.of(case), at=at, opened_at=case.opened_at)
 
 
 def _of(run: Run, timer_id: UUID, key: str) -> WaitingTimer:

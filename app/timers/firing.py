@@ -56,7 +56,15 @@ def _tried(lease: Lease, clock: Clock) -> bool:
 
 def fire(lease: Lease, clock: Clock) -> bool:
     """Fire a timer whose case was taken. Gives whether it did: a person may have been faster."""
-    timer = lease.timer
+    try:
+        return fire_now(lease.timer, clock)
+    except sessions.Unreachable:
+        leasing.take_back(lease)
+        raise
+
+
+def fire_now(timer: Timer, clock: Clock) -> bool:
+    """Fire a timer that is due. Gives whether it did: a person may have been faster, or the case was stopped by it."""
     case_id, timer_id, key = timer.case_id, timer.id, timer.key
     says = {
         "timer": timer_id.hex,
@@ -77,9 +85,6 @@ def fire(lease: Lease, clock: Clock) -> bool:
     step = Step(act, Happened(_kind(timer), key, at, says=says))
     try:
         advancing.advance(case_id, step, clock=clock)
-    except sessions.Unreachable:
-        leasing.take_back(lease)
-        raise
     except errors.CaseMovedOn:
         log.info("timer overtaken", extra={"action": "timer_overtaken", "timer": key})
         return False

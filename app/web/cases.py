@@ -13,6 +13,7 @@ from app.status.case_file import CaseFile
 from app.store import cases
 from app.store.rows.cases import CLOSED, OPEN, Task, Timer
 from app.store.rows.history import Event
+from app.tasks import pretending
 from app.timers import changing
 from app.web import at_hand, listing
 from app.web.incidents import ROLES as STARTERS
@@ -28,7 +29,8 @@ TABS = (
     ("letters", "Letters"),
     ("drawing", "Drawing"),
 )
-STATUS = {OPEN: "Open", CLOSED: "Closed", "": "Open and closed"}
+TRAINING = "training"
+STATUS = {OPEN: "Open", CLOSED: "Closed", "": "Open and closed", TRAINING: "Training"}
 
 
 @bp.get("/cases")
@@ -38,13 +40,15 @@ def listed() -> str:
     text, page = request.args.get("q", "").strip()[:100], listing.page_asked()
     status = request.args.get("status", OPEN)
     status = status if status in STATUS else OPEN
-    found, total = cases.listed(text, status, (page - 1) * A_PAGE, A_PAGE)
+    is_training = status == TRAINING
+    found, total = cases.listed(text, "" if is_training else status, (page - 1) * A_PAGE, A_PAGE, training=is_training)
     options = [{"value": value, "text": words} for value, words in STATUS.items()]
     return render_template(
         "staff/cases.html",
         cases=found,
         may_start=bool(asking().roles & set(STARTERS)),
         is_filtered=bool(text) or status != OPEN,
+        is_training=is_training,
         headline=_headline(total, status, bool(text)),
         links=listing.links(page, max(1, -(-total // A_PAGE))),
         fields=[
@@ -64,6 +68,7 @@ def overview(reference: str) -> str:
         file,
         "overview",
         todo=_todo(file),
+        others=pretending.others(file.case, list(file.tasks), asking()),
         stops=progress.stops(file),
         limits=limits.rows(file),
         may_change=bool(asking().roles & set(changing.ROLES)),
@@ -135,7 +140,8 @@ def _render(template: str, file: CaseFile, tab: str, **more: Any) -> str:
         for view, text in TABS
     ]
     back = {"href": url_for("cases.listed") if asking().roles & EVERY_CASE else url_for("tasks.listed"), "text": "Back"}
-    return render_template(template, file=file, case=file.case, tabs=tabs, back=back, **more)
+    may_train = bool(asking().roles & EVERY_CASE)
+    return render_template(template, file=file, case=file.case, tabs=tabs, back=back, may_train=may_train, **more)
 
 
 def _news(file: CaseFile) -> list[Event]:
@@ -144,7 +150,7 @@ def _news(file: CaseFile) -> list[Event]:
 
 
 def _headline(total: int, status: str, is_search: bool) -> str:
-    kind = {OPEN: "open ", CLOSED: "closed "}.get(status, "")
+    kind = {OPEN: "open ", CLOSED: "closed ", TRAINING: "training "}.get(status, "")
     number = f"{total or 'No'} {kind}{'case' if total == 1 else 'cases'}"
     return f"{number} {'fits' if total == 1 else 'fit'} your search" if is_search else number
 

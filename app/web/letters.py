@@ -8,7 +8,7 @@ from app import errors
 from app.intake import linking
 from app.law import wording
 from app.status import case_file
-from app.store.rows.history import Message
+from app.store.rows.history import KEPT, Message
 from app.web import at_hand
 from app.web.signing_in import STAFF, asking, open_to
 
@@ -38,6 +38,8 @@ def letter(reference: str, message_id: UUID) -> str:
 def said(message: Message) -> str:
     """What became of a letter, in a sentence."""
     when = wording.moment(message.ended_at or message.made_at)
+    if message.state == KEPT:
+        return f"Written to {message.name} on {when}, to be read here. Letters of a training case are never sent."
     if message.state == "failed":
         return f"This letter did not arrive: {message.problem or 'we know of no safe way to send it'}."
     return f"Sent to {message.name} on {when}." if message.state == "sent" else f"On its way to {message.name}."

@@ -39,7 +39,7 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
         moment=wording.moment,
         end=lambda value: wording.moment(value) if isinstance(value, datetime) else wording.day(value),
         passed=lambda because: wording.passed(**because),
-        left=lambda limit: time_left(limit, clock()),
+        left=lambda limit, at=None: time_left(limit, at or clock()),
     )
 
     @app.context_processor

@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
+from app.cases import clocks
 from app.forms import answers, paging, summary
 from app.forms.answers import Submission, Upload
 from app.forms.parts import Page
@@ -183,7 +184,7 @@ def _page(now: Asked, here: Page, sent: Submission | None = None) -> str:
         of=len(pages),
         before=paging.page_before(now.form, here.number, now.around),
         request_key=uuid4().hex,
-        **briefing.of(now, asking(), at_hand.clock()()),
+        **briefing.of(now, asking(), clocks.of(now.case, at_hand.clock())()),
     )
 
 
@@ -199,7 +200,7 @@ def _check(now: Asked, wrong: Mapping[int, Mapping[str, str]] | None = None) -> 
         errors=links,
         page_url=lambda number: url_for("task_forms.page", task_id=now.task.id, number=number),
         request_key=uuid4().hex,
-        **briefing.of(now, asking(), at_hand.clock()()),
+        **briefing.of(now, asking(), clocks.of(now.case, at_hand.clock())()),
     )
 
 

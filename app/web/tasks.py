@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app import errors
 from app.cases import access
+from app.store import cases
 from app.store.rows.cases import Task
 from app.tasks import claiming, inbox
 from app.tasks.inbox import Choice, Inbox
@@ -20,8 +21,14 @@ NONE = {
     inbox.MINE: "You have no tasks",
     inbox.TEAM: "Your team has no tasks",
     inbox.NOBODYS: "Every task has been taken",
+    inbox.TRAINING: "No training case has a task for you",
 }
-SOME = {inbox.MINE: "You have {0}", inbox.TEAM: "Your team has {0}", inbox.NOBODYS: "{0} {1} nobody yet"}
+SOME = {
+    inbox.MINE: "You have {0}",
+    inbox.TEAM: "Your team has {0}",
+    inbox.NOBODYS: "{0} {1} nobody yet",
+    inbox.TRAINING: "Training cases have {0} for you",
+}
 
 
 @bp.get("/tasks")
@@ -83,7 +90,8 @@ def give(task_id: UUID) -> Response | tuple[str, int]:
 
 def _colleagues(task: Task, problems: dict[str, str] | None = None) -> str:
     others = [person for person in claiming.colleagues(task) if person.id != asking().id]
-    return render_template("staff/give.html", task=task, people=others, errors=problems)
+    case = cases.load(task.case_id)
+    return render_template("staff/give.html", task=task, case=case, people=others, errors=problems)
 
 
 def _choice() -> Choice:
@@ -104,6 +112,8 @@ def _headline(found: Inbox) -> str:
         return NONE[found.choice.tab]
     number = f"{found.total} {'task' if found.total == 1 else 'tasks'}"
     begins = SOME[found.choice.tab].format(number, "has" if found.total == 1 else "have")
+    if found.choice.tab == inbox.TRAINING:
+        return begins
     if found.late:
         return f"{begins}. Start with the late one{'s' if found.late > 1 else ''}."
     return f"{begins}. Nothing is late."
@@ -118,6 +128,7 @@ def _tabs(found: Inbox) -> list[dict[str, Any]]:
             "current": tab == found.choice.tab,
         }
         for tab, title in inbox.TABS.items()
+        if tab != inbox.TRAINING or found.counts[tab] or tab == found.choice.tab  # most people never train
     ]
 
 
@@ -125,7 +136,7 @@ def _fields(found: Inbox) -> list[dict[str, Any]]:
     due = [{"value": value, "text": text} for value, text in inbox.DUE.items()]
     kinds = [{"value": key, "text": f"{name} ({number})"} for key, name, number in found.kinds]
     every = [{"value": "", "text": f"Every kind ({sum(number for *_, number in found.kinds)})"}]
-    return [
+    asked: list[dict[str, Any]] = [
         {"name": "due", "label": "Due", "kind": "select", "value": found.choice.due, "options": due},
         {
             "name": "kind",
@@ -136,3 +147,4 @@ def _fields(found: Inbox) -> list[dict[str, Any]]:
         },
         {"name": "q", "label": "Case or name", "kind": "text", "value": found.choice.text},
     ]
+    return asked[1:] if found.choice.tab == inbox.TRAINING else asked  # when it is differs from case to case

@@ -34,6 +34,7 @@ class Case(db.Model):
     attempts: Mapped[int] = mapped_column(default=0)  # by the worker, since it last succeeded
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     is_stopped: Mapped[bool] = mapped_column(default=False)  # by an incident, until somebody has looked
+    virtual_at: Mapped[datetime | None] = mapped_column(Instant)  # what its own clock shows; real cases have none
     __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}
 
 
@@ -122,3 +123,4 @@ class ReferenceNumber(db.Model):
 
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
+    training: Mapped[int] = mapped_column(default=0, server_default="0")  # the same for training cases

@@ -11,6 +11,7 @@ from app.store.columns import Instant, Record
 from app.store.db import db
 
 WAITING, SENT, DONE, FAILED = "waiting", "sent", "done", "failed"
+KEPT = "kept"  # a letter of a training case: written to be read here, never sent
 _WAITING, _FAILED = text("state = 'waiting'"), text("state = 'failed'")
 
 
