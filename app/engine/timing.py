@@ -19,6 +19,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app import errors
+from app.drawing.decisions import DecisionTable
 from app.engine import facts, notes
 from app.law import changes, limit_words, limits
 from app.law.limits import Cycle, Due, Limit
@@ -56,7 +57,9 @@ class LimitTimer(TimerEventDefinition):
         """The note of a timer that begins to run now."""
         engine = my_task.workflow.script_engine
         noted = notes.new(self.rule(my_task), engine.at)
-        return noted | notes.ends(self.counted(my_task, noted), engine.calendars)
+        ends = notes.ends(self.counted(my_task, noted), engine.calendars)
+        has_begun = {"begun_at": noted["start_at"]} if ends["start_at"] != noted["start_at"] else {}
+        return noted | has_begun | ends
 
     def recounted(self, my_task: Task, noted: Mapping[str, Any]) -> dict[str, Any]:
         """The note with its end counted anew: as armed, unless a fact, the calendar or a change moved it."""
@@ -65,6 +68,16 @@ class LimitTimer(TimerEventDefinition):
             if not notes.is_stale(noted, engine.calendars) and not self._hangs_on_facts(noted["rule"]):
                 return dict(noted)
         return notes.moved(noted, notes.ends(self.counted(my_task, noted), engine.calendars))
+
+    def read_anew(self, my_task: Task, noted: Mapping[str, Any], before: Mapping[str, DecisionTable]) -> dict[str, Any]:
+        """The note with the rule as the tables say it now, to be counted anew.
+
+        Where the tables ``before`` would say the same of the case as it is now, the words it was armed with stay.
+        """
+        with my_task.workflow.script_engine.asking(before):
+            then = self.rule(my_task)
+        now = self.rule(my_task)
+        return dict(noted) if now == then else dict(noted) | {"rule": now, "stale": True}
 
     def drawn(self, my_task: Task) -> Any:
         """The event as it was parsed from the drawing."""
@@ -91,7 +104,7 @@ class LimitTimer(TimerEventDefinition):
         seen = facts.seen_from(my_task)
         return limits.due(
             limit,
-            start_at=notes.start_of(noted),
+            start_at=notes.begun_at(noted),
             opened_at=engine.opened_at,
             fact=lambda path: facts.find(seen, path),
             calendars=engine.calendars,
