@@ -30,6 +30,8 @@ SENTENCES = {  # kind: title, text; the words in braces stand in the event
     "limit_extended": ("A time limit was extended: {name}", "It was {old}. It is now {new}. {reason}"),
     "limit_held": ("The clock was stopped: {name}", "{reason} It runs again by {new} at the latest."),
     "limit_resumed": ("The clock runs again: {name}", "It is now {new}. {reason}"),
+    "calendar_changed": ("The working days of this case are counted anew", "{reason}"),
+    "timescales_changed": ("This case follows the new agreed times", "{reason}"),
     "limit_restored": ("A change of a time limit was taken back: {name}", "It is now {new}. {reason}"),
 }
 

@@ -19,6 +19,14 @@ def live() -> Release:
     return found
 
 
+def release(key: str) -> Release:
+    """The release with this key, or ``NotFound``."""
+    found = db.session.get(Release, key)
+    if found is None:
+        raise errors.NotFound(f"There is no release ‘{key}’.")
+    return found
+
+
 def files(key: str) -> dict[str, bytes]:
     """The files of a release as {name: content}."""
     query = (

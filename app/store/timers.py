@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Integer, bindparam, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from app.store import lateness
@@ -89,6 +90,12 @@ def end(name: Name, state: str, at: datetime) -> None:
 
 
 def add(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keep new timers; each row has the columns of ``Timer``."""
+    """Keep new timers; each row has the columns of ``Timer``.
+
+    A timer that moved away from an instant and comes back to it waits there again, in the row that it had.
+    """
     if rows:
-        db.session.execute(insert(TABLE), rows)
+        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        new = insert(TABLE)
+        again = {name: new.excluded[name] for name in rows[0]} | {"state": WAITING, "ended_at": None}
+        db.session.execute(new.on_conflict_do_update(index_elements=list(TABLE.primary_key), set_=again), rows)
