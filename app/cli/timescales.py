@@ -56,8 +56,8 @@ def move(make: Maker, release: str, by: str, reason: str) -> None:
 
 def _agreed(agreed: Agreed) -> Iterator[str]:
     when = wording.day(day_of(agreed.release.published_at), year=True)
-    yield f"Agreed times of {when}: {agreed.number} open cases follow them."
+    yield f"Agreed times of {when}: {moving_words.following(agreed.number)} them."
     for one in agreed.earlier:
         when = wording.day(day_of(one.release.published_at), year=True)
-        yield f"Earlier ones, of {when}: {one.number} open cases follow them. They keep them unless you move them."
+        yield f"Earlier ones, of {when}: {moving_words.following(one.number)} them. To leave them so, do nothing."
         yield from (f"- {line}" for line in one.differences)

@@ -119,6 +119,8 @@ def remove(day: date, calendar: str, *, by: str, note: str, clock: Clock) -> Pro
 
 def edition(key: str) -> Edition:
     """An edition by the name it has on pages and in commands. Raises ``NotFound`` for an unknown one."""
+    if not key.isalnum():
+        raise errors.NotFound
     return _edition(editions.edition("" if key == PLAIN else key), calendars.in_force(), editions.in_force())
 
 
@@ -166,7 +168,8 @@ def _origins(in_force: Calendars) -> dict[Change, str]:
     for row in reversed(editions.editions()):
         when = wording.day(day_of(row.made_at), year=True)
         for change in law.read(row.changes).changes:
-            found.setdefault(change, f"added by {row.made_by} on {when}" + (f": {row.note}" if row.note else ""))
+            note = f": {row.note}" if row.note not in ("", change.name) else ""
+            found.setdefault(change, f"added by {row.made_by} on {when}{note}")
     return {change: found[change] for change in in_force.changes}
 
 
@@ -174,4 +177,4 @@ def _source(day: date, name: str, origins: dict[Change, str]) -> str:
     added = (
         says for change, says in origins.items() if (change.day, change.name, change.is_open) == (day, name, False)
     )
-    return next(added, PACKAGE)
+    return next(added, f"the package {PACKAGE}")

@@ -110,6 +110,8 @@ def _line(cells: list[str], width: int, calendar: str) -> Callable[[], list[Chan
 def _icalendar(content: bytes, calendar: str) -> Iterator[Entry]:
     """Whole days (RFC 5545). The end is the first day that is not meant any more."""
     component = icalendar.Calendar.from_ical(content)
+    if component.name != "VCALENDAR":
+        raise ValueError("Expected a VCALENDAR.")
     for number, event in enumerate(component.walk("VEVENT"), 1):
         yield f"entry {number}", _entry(event, calendar or LOCAL)
 

@@ -49,6 +49,11 @@ def outcome(became: Outcome) -> str:
     return " ".join(said)
 
 
+def following(number: int) -> str:
+    """How many open cases follow something: ``1 open case follows``, ``3 open cases follow``."""
+    return f"{_cases(number)} {'follows' if number == 1 else 'follow'}"
+
+
 def record(preview: Preview) -> dict[str, Any]:
     """The preview for a program: days and instants in ISO 8601."""
     return {

@@ -15,7 +15,7 @@ from app.store.rows.cases import Case
 from app.timers import firing
 from tests.walks import agreed, tiny
 
-WHY = Why("The partnership agreed shorter times.", "Marigold Fern", None)
+WHY = Why("The partnership agreed shorter times.", "Marigold Swift", None)
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +97,7 @@ def test_moving_credits_the_time_already_used_and_writes_down_why(clock, publish
     changed, moved = history.of_case(case.id)[-2:]
     assert (changed.kind, changed.by, changed.says) == (
         "timescales_changed",
-        "Marigold Fern",
+        "Marigold Swift",
         {"release": now, "reason": "The partnership agreed shorter times."},
     )
     assert (moved.kind, moved.says["old"], moved.says["new"], moved.says["because"]) == (
@@ -165,7 +165,7 @@ def test_without_a_reason_nothing_moves(clock):
     case = begun(clock, 1)[0]
     agreed.publish(clock, interview="5 working days")
     with pytest.raises(errors.Refused):
-        timescales.move(Why("", "Marigold Fern"), clock=clock)
+        timescales.move(Why("", "Marigold Swift"), clock=clock)
     assert fresh(case).timescales_key is None
 
 
