@@ -22,6 +22,7 @@ Maker = Callable[[], Flask]
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 YEAR = click.IntRange(1900, 2199)
 CALENDAR = click.Choice(editing.CHANGED)
+WHOLE = ".json"  # the ending of a file that lists every bank holiday of its years
 
 
 @click.group()
@@ -52,7 +53,10 @@ def import_days(make: Maker, file: Path, note: str, calendar: str, by: str) -> N
     """Propose the days in FILE: GOV.UK's bank holidays (.json), a calendar (.ics), or a table (.csv)."""
     with make().app_context():
         changes = tried(lambda: holiday_files.read(file.name, file.read_bytes(), calendar))
+        missing = editing.left_out(changes) if file.suffix.lower() == WHOLE else []
         _say(tried(lambda: editing.propose(changes, by=by, note=note, clock=clock.now)))
+    for change in missing:
+        click.echo(f"Not in the file, and left as it is: {editing.said(change)}. Was it moved? Then remove it.")
 
 
 @calendars.command(name="add")

@@ -21,6 +21,7 @@ from app.store.rows.calendars import CalendarEdition
 
 PLAIN = "package"  # what the edition without changes is called, whose key is empty
 LONGEST = 200  # characters of the name of a day
+SATURDAY = 5  # as ``date.weekday`` counts
 CHANGED = tuple(key for key in NAMES if key != ANY_UK_NATION)  # the calendars that a day can be added to
 
 
@@ -89,6 +90,25 @@ def propose(changes: Iterable[Change], *, by: str, note: str, clock: Clock) -> P
         (known if is_closed != change.is_open else new).append(change)
     key = _keep((*in_force.changes, *new), by, note, clock) if new else ""
     return Proposal(key, tuple(new), tuple(known))
+
+
+def left_out(changes: Iterable[Change]) -> list[Change]:
+    """Weekdays in force that a full list of bank holidays leaves out between its first and its last day.
+
+    A bank holiday that was moved to another day is one: the list only says where it is now.
+    """
+    in_force = calendars.in_force()
+    listed: dict[str, set[date]] = {}
+    for change in changes:
+        listed.setdefault(change.calendar, set()).add(change.day)
+    found = []
+    for calendar, own in listed.items():
+        for number in range((max(own) - min(own)).days):
+            day = min(own) + timedelta(days=number)
+            name = in_force.named(calendar).holiday(day)
+            if name and day not in own and day.weekday() < SATURDAY:
+                found.append(Change(day, name, calendar))
+    return found
 
 
 def add(day: date, name: str, calendar: str, *, by: str, note: str, clock: Clock) -> Proposal:

@@ -106,6 +106,17 @@ def test_a_file_is_imported_whole_or_not_at_all(command, tmp_path):
     assert [row.note for row in editions.editions()] == ["The board"]
 
 
+def test_a_bank_holiday_that_was_moved_is_pointed_at(command, tmp_path):
+    days = ("2027-01-01", "2027-03-26", "2027-03-29", "2027-05-07", "2027-05-31")  # May Day is on the 3rd otherwise
+    events = [{"title": "A bank holiday", "date": day} for day in days]
+    file = tmp_path / "bank-holidays.json"
+    file.write_text(json.dumps({"england-and-wales": {"events": events}}))
+    found = command("calendars", "import", str(file), "--note", "As GOV.UK published them").output
+    assert "Known already, no change: 4." in found
+    assert "New: Friday 7\u00a0May 2027, A bank holiday (England and Wales)" in found
+    assert "Not in the file, and left as it is: Monday 3\u00a0May 2027, May Day (England and Wales)." in found
+
+
 def test_an_unknown_edition_is_said_in_a_line(command):
     found = command("calendars", "preview", "nonesuch")
     assert (found.exit_code, found.output) == (1, "Error: There is no edition of the calendars ‘nonesuch’.\n")

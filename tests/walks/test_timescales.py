@@ -1,12 +1,14 @@
 """Times that are agreed anew: open cases keep theirs, or are moved with credit for what was used. On both databases."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
 from app import errors
 from app.cases import procedures
-from app.editor import calendars, moving_words, timescales
+from app.config import ROOT
+from app.editor import calendars, loading, moving_words, timescales
 from app.editor.moving_cases import Why
 from app.law.calendars import LOCAL
 from app.store import cases, history, tasks, timers
@@ -192,3 +194,25 @@ def test_a_new_closure_and_new_times_add_up(clock):
     closed = calendars.add(date(2026, 3, 4), "Offices closed", LOCAL, by="tests", note="", clock=clock)
     calendars.apply(closed.key, WHY, clock=clock)
     assert due_on(case) == [date(2026, 3, 10)]
+
+
+def test_the_published_procedure_takes_other_times_without_touching_the_rest(walk, clock):
+    clock.pass_(seconds=1)
+    loading.load(ROOT, by="tests", clock=clock)
+    walk.apply(application={"in_danger": "no"})
+    walk.days(1)
+    files = loading.read(ROOT)
+    row = re.compile(rb'(?s)(<outputEntry id="confirm_reports_then_limit"><text>)[^<]*')
+    files["timescales.dmn"] = row.sub(rb'\g<1>"working day 5"', files["timescales.dmn"])
+    procedures.publish(files, by="tests", note="", clock=clock)
+    assert timescales.agreed().earlier[0].differences == (
+        "Confirm reports: time limit ‘working day 3’ becomes ‘working day 5’",
+    )
+    assert [*moving_words.lines(timescales.preview(clock=clock))] == [
+        f"{walk.case.reference}: Confirm the reports, from Thursday 5\u00a0March to Monday 9\u00a0March"
+    ]
+    before = {(timer.key, timer.due_at) for timer in timers.waiting(walk.id)}
+    assert timescales.move(WHY, clock=clock).moved == 1
+    db.session.commit()
+    after = {(timer.key, timer.due_at) for timer in timers.waiting(walk.id)}
+    assert {key for key, _ in before ^ after} == {"confirm_reports_late"}
