@@ -18,6 +18,7 @@ from app.store import db as database
 from app.store.rows import cases, drafts, history, people, releases, working
 from app.web import (
     applying,
+    calendars,
     faults,
     files,
     following,
@@ -33,6 +34,7 @@ from app.web import (
     signing_in,
     task_forms,
     tasks,
+    timescales,
     tracking,
     training,
 )
@@ -41,7 +43,7 @@ from app.web import cases as case_pages
 ROWS = (cases, drafts, history, people, releases, working)  # imported, so that every table is known
 ROOMS = (files, home, applying, tracking, following, tasks, task_forms)
 OF_A_CASE = (case_pages, letters, incidents, limit_changes, limit_working, training)
-ADMIN = (health, metrics)
+ADMIN = (calendars, timescales, health, metrics)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 

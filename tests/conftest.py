@@ -2,12 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from app.cli import demo
 from app.config import ROOT, Settings
@@ -143,3 +145,24 @@ def partnership(app, clock):
 def rows(app):
     """A way to look at the tables themselves: ``rows("select ...")`` gives tuples."""
     return lambda query, **values: [tuple(row) for row in db.session.execute(text(query), values)]
+
+
+@pytest.fixture
+def statements(app):
+    """A way to count: ``with statements() as said:`` collects every statement that is sent to the database."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        said: list[str] = []
+        engine = db.engine
+
+        def note(connection, cursor, statement, *_):
+            said.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield said
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return counting

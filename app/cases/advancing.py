@@ -90,6 +90,7 @@ class Step:
 
     act: Act
     event: Happened
+    first: Also = field(default=_nothing)  # what changes of the case before its run is woken, such as its calendars
     also: Also = field(default=_nothing)
     revision: int | None = None  # the one the form was shown at, if the act depends on it
     request_key: str = ""
@@ -146,6 +147,7 @@ def _moved(case: Case, kept: bytes, step: Step, clock: Clock) -> Case:
     at = clocks.of(case, clock)()
     if case.status == CLOSED or (step.revision is not None and step.revision != case.revision):
         raise errors.CaseMovedOn
+    step.first(case)
     run = Run.wake(kept, procedures.of(case), at=at, opened_at=case.opened_at)
     standing = keeping.standing(run)
     step.act(run)

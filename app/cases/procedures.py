@@ -27,8 +27,13 @@ def live() -> tuple[str, Procedure]:
 
 def of(case: Case) -> Procedure:
     """The procedure a case follows: the one that was live when it was opened, with its own calendars and times."""
-    agreed = timescales(case.timescales_key) if case.timescales_key else None
-    return _procedure(case.release_key).counted_in(calendars.of(case.calendar_key), agreed)
+    return followed(case.release_key, case.timescales_key, case.calendar_key)
+
+
+def followed(release_key: str, timescales_key: str | None, calendar_key: str) -> Procedure:
+    """The procedure of a release, with the agreed times of another if one is given, in an edition of the calendars."""
+    agreed = timescales(timescales_key) if timescales_key else None
+    return _procedure(release_key).counted_in(calendars.of(calendar_key), agreed)
 
 
 def timescales(release_key: str) -> DecisionTable | None:

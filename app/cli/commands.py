@@ -7,7 +7,19 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from app import clock, worker
-from app.cli import bench, checking, deadline, demo, demo_cases, joining, proving, punctuality, serving
+from app.cli import (
+    bench,
+    calendars,
+    checking,
+    deadline,
+    demo,
+    demo_cases,
+    joining,
+    proving,
+    punctuality,
+    serving,
+    timescales,
+)
 from app.cli.punctuality import Plan
 from app.config import ROOT, Settings
 from app.editor import loading
@@ -107,6 +119,8 @@ def fire(make: Callable[[Settings], Flask], postgresql: str, waiting: int, due: 
 trigger.add_command(joining.people)
 trigger.add_command(checking.health)
 trigger.add_command(deadline.deadline)
+trigger.add_command(calendars.calendars)
+trigger.add_command(timescales.timescales)
 
 
 def _load() -> None:

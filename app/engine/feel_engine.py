@@ -6,7 +6,8 @@ the time and never asks for it.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -88,6 +89,15 @@ class FeelEngine(PythonScriptEngine):
             says = f"The table ‘{table.name}’ could not be worked out. {problem}"
             raise errors.CannotGoOn(says, element=task.task_spec.bpmn_id) from problem
         facts.lay(task, said)
+
+    @contextmanager
+    def asking(self, tables: Mapping[str, DecisionTable]) -> Iterator[None]:
+        """Ask these tables for a while."""
+        own, self.tables = self.tables, tables
+        try:
+            yield
+        finally:
+            self.tables = own
 
     def _functions(self, seen: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
         return {"timescale": lambda milestone: self.timescale(milestone, seen), "period_end": _period_end}

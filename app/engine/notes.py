@@ -3,7 +3,8 @@
 ``{"rule", "start_at", "due_at", "due_on"}`` always; ``first_due_on`` and ``first_due_at`` once it moved;
 ``changes`` (extensions and holds, each with its ``id``) once somebody changed it, ``stale`` until that is counted;
 ``rounds`` and ``last`` (the end of the round before) for a cycle, ``rests`` while that waits for another day to count
-from; ``calendar`` where it was counted in an edition of the calendars.
+from; ``calendar`` where it was counted in an edition of the calendars; ``begun_at``, when it began to run, where it
+counts from something else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,7 +38,8 @@ def moved(noted: Mapping[str, Any], end: Note) -> Note:
     kept = {key: value for key, value in noted.items() if key not in ("stale", "calendar")}
     has_moved = end["due_at"] != noted["due_at"] and not noted.get("last")
     first = {"first_due_at": noted["due_at"], "first_due_on": noted["due_on"]} if has_moved else {}
-    return first | kept | end
+    has_begun = {"begun_at": noted["start_at"]} if end["start_at"] != noted["start_at"] else {}
+    return first | has_begun | kept | end
 
 
 def next_round(noted: Mapping[str, Any], coming: Due, rounds: int, calendars: Calendars) -> Note:
@@ -51,9 +53,9 @@ def is_stale(noted: Mapping[str, Any], calendars: Calendars) -> bool:
     return bool(noted.get("stale")) or noted.get("calendar", "") != calendars.key
 
 
-def start_of(noted: Mapping[str, Any]) -> datetime:
-    """What it counts from."""
-    return datetime.fromisoformat(noted["start_at"])
+def begun_at(noted: Mapping[str, Any]) -> datetime:
+    """When it began to run: what it counts from, unless its rule names something else."""
+    return datetime.fromisoformat(noted.get("begun_at", noted["start_at"]))
 
 
 def due_of(noted: Mapping[str, Any]) -> Due:

@@ -23,6 +23,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app import errors
+from app.drawing.decisions import DecisionTable
 from app.engine import events, facts, moving, notes, scopes, snapshot, views
 from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
@@ -122,6 +123,15 @@ class Run:
         Raises ``CaseMovedOn`` when the run waits for it no more, and what ``change`` raises.
         """
         change(self._timing(task_id, key))
+
+    def read_rules_anew(self, before: Mapping[str, DecisionTable]) -> None:
+        """Hold every waiting timer to what the tables say now, where the tables ``before`` say something else.
+
+        What it counts from stays, so the time already used is credited; so do its extensions and holds. It is counted
+        anew when the run settles.
+        """
+        for task, key, noted in self._noted():
+            task.internal_data[TIMERS][key] = views.timers_of(task)[key].read_anew(task, noted, before)
 
     def working(self, task_id: UUID, key: str) -> Due:
         """How a waiting timer's end is counted, day by day. Raises ``CaseMovedOn`` when it waits no more."""

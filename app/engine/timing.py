@@ -19,6 +19,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app import errors
+from app.drawing.decisions import DecisionTable
 from app.engine import events, facts, notes
 from app.law import changes, limit_words, limits
 from app.law.limits import Cycle, Due, Limit
@@ -58,7 +59,9 @@ class LimitTimer(TimerEventDefinition):
         """The note of a timer that begins to run now."""
         engine = my_task.workflow.script_engine
         noted = notes.new(self.rule(my_task), engine.at)
-        return noted | notes.ends(self.counted(my_task, noted), engine.calendars)
+        ends = notes.ends(self.counted(my_task, noted), engine.calendars)
+        has_begun = {"begun_at": noted["start_at"]} if ends["start_at"] != noted["start_at"] else {}
+        return noted | has_begun | ends
 
     def recounted(self, my_task: Task, noted: Mapping[str, Any]) -> dict[str, Any]:
         """The note with its end counted anew: as armed, unless a fact, the calendar or a change moved it."""
@@ -67,6 +70,16 @@ class LimitTimer(TimerEventDefinition):
             if not notes.is_stale(noted, engine.calendars) and not self._hangs_on_facts(noted["rule"]):
                 return dict(noted)
         return notes.moved(noted, notes.ends(self.counted(my_task, noted), engine.calendars))
+
+    def read_anew(self, my_task: Task, noted: Mapping[str, Any], before: Mapping[str, DecisionTable]) -> dict[str, Any]:
+        """The note with the rule as the tables say it now, to be counted anew.
+
+        Where the tables ``before`` would say the same of the case as it is now, the words it was armed with stay.
+        """
+        with my_task.workflow.script_engine.asking(before):
+            then = self.rule(my_task)
+        now = self.rule(my_task)
+        return dict(noted) if now == then else dict(noted) | {"rule": now, "stale": True}
 
     def drawn(self, my_task: Task) -> Any:
         """The event as it was parsed from the drawing."""
@@ -93,7 +106,7 @@ class LimitTimer(TimerEventDefinition):
         seen = facts.seen_from(my_task)
         return limits.due(
             limit,
-            start_at=notes.start_of(noted),
+            start_at=notes.begun_at(noted),
             opened_at=engine.opened_at,
             fact=lambda path: facts.find(seen, path),
             calendars=engine.calendars,
@@ -176,15 +189,25 @@ class NearTimer(LimitTimer):
     def armed_beside(self, my_task: Task, noted: Mapping[str, Any]) -> dict[str, Any] | None:
         """The note beside that of the limit itself; None where nothing comes before its end."""
         engine = my_task.workflow.script_engine
-        milestone = property_of(self.drawn(my_task), "milestone")
-        if not milestone or not events.is_caught(my_task, ESCALATION):
+        if not property_of(self.drawn(my_task), "milestone") or not events.is_caught(my_task, ESCALATION):
             return None
-        warn = engine.agreed(milestone, facts.seen_from(my_task)).get("warn")
+        warn = self.rule(my_task)
         if not warn:
             return None
-        beside = {"rule": str(warn), "start_at": noted["start_at"]}
+        beside = {"rule": warn, "start_at": noted.get("begun_at") or noted["start_at"]}
         beside |= notes.ends(self.counted(my_task, beside), engine.calendars)
         return beside if engine.at < notes.due_of(beside).at < notes.due_of(noted).at else None
+
+    def rule(self, my_task: Task) -> str:
+        """When the table warns, in words; "" where it does not."""
+        milestone = property_of(self.drawn(my_task), "milestone")
+        agreed = my_task.workflow.script_engine.agreed(milestone, facts.seen_from(my_task))
+        return str(agreed.get("warn") or "")
+
+    def read_anew(self, my_task: Task, noted: Mapping[str, Any], before: Mapping[str, DecisionTable]) -> dict[str, Any]:
+        """As for any limit; where the new table warns no more, the moment that was agreed stays."""
+        anew = super().read_anew(my_task, noted, before)
+        return anew if anew["rule"] else dict(noted)
 
     def fire(self, my_task: Task, at: datetime) -> None:
         """Throw the escalation, once."""

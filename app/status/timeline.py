@@ -37,6 +37,8 @@ SENTENCES = {  # kind: title, text; the words in braces stand in the event
     "limit_held": ("The clock was stopped: {name}", "{reason} It runs again by {new} at the latest."),
     "hold_ended": ("The clock runs again: {name}", "It was stopped for as long as it may be."),
     "limit_resumed": ("The clock runs again: {name}", "It is now {new}. {reason}"),
+    "calendar_changed": ("The working days of this case are counted anew", "{reason}"),
+    "timescales_changed": ("This case follows the new agreed times", "{reason}"),
     "limit_restored": ("A change of a time limit was taken back: {name}", "It is now {new}. {reason}"),
 }
 

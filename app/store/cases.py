@@ -1,5 +1,6 @@
 """Finding, locking and keeping cases."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app import errors
 from app.store.db import db
-from app.store.rows.cases import Case, Incident, ReferenceNumber, Snapshot
+from app.store.rows.cases import CLOSED, Case, Incident, ReferenceNumber, Snapshot
 
 
 def add(case: Case, snapshot: bytes) -> None:
@@ -67,6 +68,26 @@ def keep(case: Case, snapshot: bytes) -> None:
     table = Snapshot.__table__
     db.session.execute(update(table).where(table.c.case_id == case.id).values(content=snapshot))
     case.revision += 1  # last: before each statement the session writes what has changed, and more changes follow
+
+
+def open_cases() -> list[UUID]:
+    """The cases that are not closed, in the order of their references; no training cases."""
+    which = (Case.status != CLOSED, Case.virtual_at.is_(None))
+    return list(db.session.scalars(select(Case.id).where(*which).order_by(Case.reference)))
+
+
+def with_runs(case_ids: Sequence[UUID]) -> list[tuple[Case, bytes]]:
+    """These cases with their runs at rest, as they are now, in the order of their references. Nothing is held."""
+    query = select(Case, Snapshot.content).join(Snapshot, Snapshot.case_id == Case.id).where(Case.id.in_(case_ids))
+    query = query.order_by(Case.reference).execution_options(populate_existing=True)
+    return [(case, kept) for case, kept in db.session.execute(query)]
+
+
+def followed() -> list[tuple[str, str | None, int]]:
+    """How many open cases follow a release and the agreed times of another: (release, other release, number)."""
+    which = (Case.release_key, Case.timescales_key)
+    query = select(*which, func.count()).where(Case.status != CLOSED).group_by(*which).order_by(*which)
+    return [(release, times, number) for release, times, number in db.session.execute(query)]
 
 
 def lock_references(year: int) -> None:

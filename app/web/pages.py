@@ -20,6 +20,8 @@ PUBLIC = (("/", "About"), ("/apply", "Apply"), ("/track", "Track"), ("/procedure
 STAFF: tuple[tuple[str, str, frozenset[str]], ...] = (  # address, words, for whom (everybody, where nobody is named)
     ("/tasks", "Tasks", frozenset()),
     ("/cases", "Cases", frozenset(EVERY_CASE)),
+    ("/admin/calendars", "Calendars", frozenset({MANAGER, ADMINISTRATOR})),
+    ("/admin/timescales", "Agreed times", frozenset({MANAGER, ADMINISTRATOR})),
     ("/admin/health", "Health", frozenset({MANAGER, ADMINISTRATOR})),
 )
 

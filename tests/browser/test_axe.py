@@ -84,6 +84,20 @@ def test_the_pages_of_a_case(person, looked_at):
     looked_at()
 
 
+def test_the_pages_of_a_manager_about_days_and_agreed_times(person, looked_at):
+    person.sign_in("marigold@larkmere.example")
+    for path in ("/admin/timescales", "/admin/calendars"):
+        person.open(path)
+        looked_at()
+    person.press("See what it would do")
+    looked_at()
+    for box, value in (("day-day", "24"), ("day-month", "12"), ("day-year", "2029"), ("name", "Offices closed")):
+        person.page.locator(f"#{box}").fill(value)
+    person.press("See what it would do")
+    assert person.heading == "Offices closed"
+    looked_at()
+
+
 def test_faults(person, looked_at):
     person.open("/sign-in")
     person.press("Sign in")

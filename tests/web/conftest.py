@@ -2,14 +2,11 @@
 
 import re
 from collections import Counter as Tally
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import Context
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from lxml import html
-from sqlalchemy import event
 
 from app.cli import demo
 from app.cli.walking import Walk
@@ -167,24 +164,3 @@ def counter(partnership):
 def another(partnership):
     """A second browser, for a second person."""
     return Counter(partnership)
-
-
-@pytest.fixture
-def statements(partnership):
-    """A way to count: ``with statements() as said:`` collects every statement that is sent to the database."""
-
-    @contextmanager
-    def counting() -> Iterator[list[str]]:
-        said: list[str] = []
-        engine = db.engine
-
-        def note(connection, cursor, statement, *_):
-            said.append(statement)
-
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield said
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-
-    return counting
