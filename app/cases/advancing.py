@@ -90,10 +90,10 @@ class Step:
 
     act: Act
     event: Happened
-    first: Also = field(default=_nothing)  # what changes of the case before its run is woken, such as its calendars
     also: Also = field(default=_nothing)
     revision: int | None = None  # the one the form was shown at, if the act depends on it
     request_key: str = ""
+    first: Also = field(default=_nothing)  # what changes of the case before its run is woken, such as its calendars
 
 
 def advance(case_id: UUID, step: Step, *, clock: Clock) -> Case:
