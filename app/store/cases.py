@@ -86,7 +86,8 @@ def with_runs(case_ids: Sequence[UUID]) -> list[tuple[Case, bytes]]:
 def followed() -> list[tuple[str, str | None, int]]:
     """How many open cases follow a release and the agreed times of another: (release, other release, number)."""
     which = (Case.release_key, Case.timescales_key)
-    query = select(*which, func.count()).where(Case.status != CLOSED).group_by(*which).order_by(*which)
+    real = (Case.status != CLOSED, Case.virtual_at.is_(None))
+    query = select(*which, func.count()).where(*real).group_by(*which).order_by(*which)
     return [(release, times, number) for release, times, number in db.session.execute(query)]
 
 

@@ -345,3 +345,8 @@ def test_a_real_case_is_never_moved_nor_deleted(app, clock):
         with pytest.raises(errors.NotAllowed):
             act()
     assert rows_of(case.id) == before
+
+
+def test_new_calendars_and_new_agreed_times_leave_training_alone(small):
+    assert small.id not in cases.open_cases()
+    assert cases.followed() == []
