@@ -3,7 +3,7 @@
 The rows are an index. What people added to them (who has taken a task) stays as long as the task is open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,7 @@ class Standing:
 
 
 NOTHING = Standing()
+FIRINGS = ("timer_fired", "limit_near")  # the kinds of event with which a timer ends
 Record = dict[str, Any]
 
 
@@ -52,7 +53,7 @@ def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[
     waiting = run.waiting_timers()
     _keep_timers(case, waiting, before, at, events)
     opened = _keep_tasks(case, run, waiting, before, at, _because(run, events))
-    _keep_effects(case, run, at)
+    _keep_effects(case, run, at, _watched(run, events))
     lines = [*_with_way(events, run), *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
     moves = [m for m in run.moved if not m.timer.comes_again and not _is_told(m, events)]
     lines += [Happened("limit_moved", m.timer.key, at, says=_moved(m, events)) for m in moves]
@@ -107,6 +108,23 @@ def _moved(moved: Moved, events: Sequence[Happened]) -> Record:
 def _end(at: datetime, on: date | None) -> str:
     """The end of a limit as history keeps it: its last day, or its instant where it has none. ISO 8601."""
     return on.isoformat() if on else at.isoformat()
+
+
+def _watched(run: Run, events: Sequence[Happened]) -> Record | None:
+    """The limit that this step is about, for letters to those who have the work: its step, its end, and whose it is."""
+    about = next((event.says for event in events if event.kind in FIRINGS and event.says.get("task")), None)
+    if about is None:
+        return None
+    drawn = [d.by_id[about["task"]] for d in run.procedure.drawings.values() if about["task"] in d.by_id]
+    name, role = (drawn[0].name, drawn[0].lane) if drawn else (about["task"], "")
+    return {"name": name, "task": about["task"], "role": role, "limit": _last_day(run, about) or about["due_at"]}
+
+
+def _last_day(run: Run, about: Mapping[str, Any]) -> str | None:
+    """The last day of the limit itself, also where this step is only about its coming near."""
+    key = (UUID(about["timer"]), about.get("key", ""))
+    waiting = next((t for t in run.waiting_timers() if (t.id, t.key + ":near") == key), None)
+    return _end(waiting.due_at, waiting.due_on) if waiting else about.get("due_on")
 
 
 def _opened(task: OpenTask) -> dict[str, Any]:
@@ -176,7 +194,7 @@ def _keep_timers(
     A timer ends at the instant that its event gives, so that row and history say the same.
     """
     now_waiting = {_name(timer): timer for timer in waiting}
-    fired = {(event.says["timer"], event.subject): event.at for event in events if event.kind == "timer_fired"}
+    fired = {(event.says["timer"], event.subject): event.at for event in events if event.kind in FIRINGS}
     moved = {(timer.id, timer.key) for timer in waiting}
     for name in before.waiting - now_waiting.keys():
         fired_at = fired.get((name[0].hex, name[1]))
@@ -184,7 +202,8 @@ def _keep_timers(
         timers.end(name, ended, fired_at or at, is_counted=case.virtual_at is None)
     new = now_waiting.keys() - before.waiting
     was_waiting = {name[:2] for name in before.waiting}
-    timers.drop([name for name in new if name[:2] in was_waiting])  # it may have moved back to where it was
+    # it may have moved back to where it was; a cycle also after it fired, or rested for a while
+    timers.drop([name for name in new if name[:2] in was_waiting or now_waiting[name].comes_again])
     timers.add([_timer(case, now_waiting[name]) for name in new])
 
 
@@ -206,7 +225,7 @@ def _timer(case: Case, timer: WaitingTimer) -> dict[str, Any]:
     }
 
 
-def _keep_effects(case: Case, run: Run, at: datetime) -> None:
+def _keep_effects(case: Case, run: Run, at: datetime, watched: Record | None) -> None:
     for effect in run.effects:
         history.add(
             Effect(
@@ -215,7 +234,7 @@ def _keep_effects(case: Case, run: Run, at: datetime) -> None:
                 key=effect.key,
                 kind=effect.kind,
                 wants=dict(effect.wants),
-                item=effect.item,
+                item=watched if effect.item is None else effect.item,
                 facts=run.facts,
                 made_at=at,
                 next_try_at=clocks.for_worker(case, at),

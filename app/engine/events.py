@@ -50,6 +50,16 @@ def throw_within_scopes(definition: Any, my_task: Task) -> bool:
     return False
 
 
+def is_caught(my_task: Task, definition: Any) -> bool:
+    """Whether an event subprocess around a task, on its page or on one that called it, starts with this event."""
+    event, scope = BpmnEvent(definition, payload=None), my_task.workflow
+    while scope is not None:
+        if frames(scope, event):
+            return True
+        scope = scope.parent_workflow
+    return False
+
+
 def _end_all_else(scope: Any, stay: set[UUID]) -> None:
     """End what goes on in a scope but for some tasks: an error always interrupts (BPMN 2.0.2 clause 10.5.6)."""
     for task in list(scope.tasks.values()):

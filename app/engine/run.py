@@ -26,7 +26,7 @@ from app import errors
 from app.engine import events, facts, moving, notes, scopes, snapshot, views
 from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
-from app.engine.timing import TIMERS
+from app.engine.timing import NEAR, TIMERS, LimitTimer, NearTimer
 from app.engine.views import Effect, Moved, OpenTask, Passed, WaitingTimer
 from app.law.limits import Due
 
@@ -158,6 +158,7 @@ class Run:
             raise errors.CannotGoOn("The drawing goes too deep.") from problem
         self._arm_frames()
         self._recount()
+        self._arm_near()
 
     def open_tasks(self) -> list[OpenTask]:
         """What people may do now."""
@@ -179,6 +180,13 @@ class Run:
             for key, timer in views.timers_of(root).items():
                 if key not in root.internal_data.setdefault(TIMERS, {}):
                     root.internal_data[TIMERS][key] = timer.armed(root)
+
+    def _arm_near(self) -> None:
+        """Beside each limit of a milestone, note the moment at which it comes near, where a frame waits for that."""
+        for task, key, noted in self._noted():
+            timer, known = views.timers_of(task)[key], task.internal_data[TIMERS]
+            if type(timer) is LimitTimer and key + NEAR not in known:
+                known[key + NEAR] = NearTimer(timer).armed_beside(task, noted)
 
     def _recount(self) -> None:
         """Count anew what a fact, the calendar or somebody moved."""

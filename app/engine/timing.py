@@ -19,11 +19,13 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app import errors
-from app.engine import facts, notes
+from app.engine import events, facts, notes
 from app.law import changes, limit_words, limits
 from app.law.limits import Cycle, Due, Limit
 
 TIMERS, FIRED = "timers", "fired"
+NEAR = ":near"  # behind the key of a limit: the timer of the moment at which it comes near
+ESCALATION = events.Escalation("limit_near", code="limit_near")
 CYCLE = re.compile(r"every |R\d*/", re.IGNORECASE)
 MISSED = "missed"  # the property of a cycle that says what becomes of rounds that were missed
 COLLAPSE, SKIP, ALL = "collapse", "skip", "all"
@@ -158,6 +160,36 @@ class CycleTimer(LimitTimer, CycleTimerEventDefinition):
         if last is None or limit.anchor != limits.START:
             return super()._base(my_task, limit, noted)
         return limits.next_round(Cycle(limit, None), last, calendars=my_task.workflow.script_engine.calendars)
+
+
+class NearTimer(LimitTimer):
+    """The moment at which a limit comes near: what the table of agreed times says in its column ``warn``.
+
+    It throws the escalation ``limit_near`` from where the limit hangs; a frame that catches it says what follows. Where
+    no frame does, and where there is no such moment, there is no such timer.
+    """
+
+    def __init__(self, of: LimitTimer) -> None:
+        super().__init__(of.name + NEAR, of.expression)
+        self.of = of
+
+    def armed_beside(self, my_task: Task, noted: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The note beside that of the limit itself; None where nothing comes before its end."""
+        engine = my_task.workflow.script_engine
+        milestone = property_of(self.drawn(my_task), "milestone")
+        if not milestone or not events.is_caught(my_task, ESCALATION):
+            return None
+        warn = engine.agreed(milestone, facts.seen_from(my_task)).get("warn")
+        if not warn:
+            return None
+        beside = {"rule": str(warn), "start_at": noted["start_at"]}
+        beside |= notes.ends(self.counted(my_task, beside), engine.calendars)
+        return beside if engine.at < notes.due_of(beside).at < notes.due_of(noted).at else None
+
+    def fire(self, my_task: Task, at: datetime) -> None:
+        """Throw the escalation, once."""
+        my_task.internal_data[TIMERS][self.name] = None
+        ESCALATION.throw(my_task)
 
 
 class Opens:

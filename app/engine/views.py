@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.specs.mixins.service_task import ServiceTask
 from SpiffWorkflow.task import Task
 
 from app.engine import facts, notes
-from app.engine.timing import TIMERS, CycleTimer, LimitTimer, frame_starts, property_of
+from app.engine.timing import NEAR, TIMERS, CycleTimer, LimitTimer, NearTimer, frame_starts, property_of
 
 
 @dataclass(frozen=True)
@@ -170,4 +170,6 @@ def timers_of(task: Task) -> dict[str, LimitTimer]:
     definition = getattr(task.task_spec, "event_definition", None)
     several = getattr(definition, "event_definitions", None) or [definition]
     several = [*several, *(start.event_definition.timer for _, start in frame_starts(task))]
-    return {d.name: d for d in several if isinstance(d, LimitTimer)}
+    found = {d.name: d for d in several if isinstance(d, LimitTimer)}
+    noted = task.internal_data.get(TIMERS, {})
+    return found | {key + NEAR: NearTimer(timer) for key, timer in found.items() if noted.get(key + NEAR)}

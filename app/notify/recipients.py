@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.engine.facts import find
-from app.store import people
+from app.store import people, tasks
+from app.store.rows.cases import Task
 from app.store.rows.history import Effect
+from app.store.rows.people import Person
 
 VICTIM, REPRESENTATIVE, BOTH = "victim", "representative", "both"
 NOT_AGREED = "not_yet"  # what a representative answers whom the victim has not asked to act for them
 LANE, AGENCY = "lane:", "agency:"
+HOLDER, MANAGER = "holder", "manager"  # whoever has the work that a limit watches, and who answers for them
+APPLICANT = "Applicant or representative"  # the lane of the person who asked
 ROLES = {"senior_officer": "Senior officer", "coordinator": "Coordinator", "victim_support": "Victim Support officer"}
 
 
@@ -43,9 +47,34 @@ def _of(to: str, effect: Effect) -> list[Recipient]:
         return _agency(effect.item)
     if to.startswith(AGENCY):
         return _agency(to.removeprefix(AGENCY))
+    if to == HOLDER:
+        return _holders(effect)
+    if to == MANAGER:
+        return [_person(person) for person in people.with_role("Manager")]  # a partnership may have none
     role = to.removeprefix(LANE) if to.startswith(LANE) else ROLES.get(to, to)
-    found = [Recipient(f"person:{person.id}", person.name, person.email) for person in people.with_role(role)]
+    found = [_person(person) for person in people.with_role(role)]
     return found or [Recipient(f"role:{role}", role, "", f"Nobody is ‘{role}’ here.")]
+
+
+def _person(person: Person) -> Recipient:
+    return Recipient(f"person:{person.id}", person.name, person.email)
+
+
+def _holders(effect: Effect) -> list[Recipient]:
+    """Whoever has the work that a limit watches: who took it, else everybody in its lane; nobody once it is done.
+
+    The person who asked is no holder: what we want of them is not chased.
+    """
+    item = effect.item if isinstance(effect.item, dict) else {}
+    open_ones = [task for task in tasks.of_case(effect.case_id) if task.key == item.get("task")]
+    return [who for task in open_ones if task.role != APPLICANT for who in _holders_of(task)]
+
+
+def _holders_of(task: Task) -> list[Recipient]:
+    person = people.load(task.person_id) if task.person_id else None
+    if person is not None:
+        return [_person(person)]
+    return _agency(task.agency_key) if task.agency_key else [_person(one) for one in people.with_role(task.role)]
 
 
 def is_told(facts: Mapping[str, Any], who: str) -> bool:

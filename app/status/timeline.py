@@ -31,6 +31,7 @@ SENTENCES = {  # kind: title, text; the words in braces stand in the event
         "What came before is told without names and answers.",
     ),
     "clock_moved": ("The clock of this training copy was moved", "It was {old}. It is now {new}."),
+    "limit_near": ("A time limit comes near: {name}", "Whoever has it is reminded."),
     "limit_moved": ("A time limit moved: {name}", "It was {old}. It is now {new}."),
     "limit_extended": ("A time limit was extended: {name}", "It was {old}. It is now {new}. {reason}"),
     "limit_held": ("The clock was stopped: {name}", "{reason} It runs again by {new} at the latest."),

@@ -9,6 +9,7 @@ from app.cases.advancing import Step
 from app.cases.leasing import Lease
 from app.clock import Clock
 from app.engine.run import Run
+from app.engine.timing import NEAR
 from app.store import sessions, timers
 from app.store.history import Happened
 from app.store.rows.cases import Timer
@@ -32,6 +33,13 @@ def pause(clock: Clock, most: float) -> float:
     now = clock()
     coming = timers.coming(now)
     return min(most, (coming - now).total_seconds()) if coming else most
+
+
+def kind_of(timer: Timer) -> str:
+    """What it means that a timer is due: a held clock runs on, a limit comes near, or it has passed."""
+    if timer.held_at:
+        return "hold_ended"
+    return "limit_near" if timer.key.endswith(NEAR) else "timer_fired"
 
 
 def _tried(lease: Lease, clock: Clock) -> bool:
@@ -60,6 +68,7 @@ def fire_now(timer: Timer, clock: Clock) -> bool:
     case_id, timer_id, key = timer.case_id, timer.id, timer.key
     says = {
         "timer": timer_id.hex,
+        "key": key,
         "name": timer.name,
         "rule": timer.rule,
         "task": timer.task_key,
@@ -73,8 +82,7 @@ def fire_now(timer: Timer, clock: Clock) -> bool:
             raise errors.CaseMovedOn
         run.fire(timer_id, key, at=at)
 
-    kind = "hold_ended" if timer.held_at else "timer_fired"  # a held clock runs on when it may be held no longer
-    step = Step(act, Happened(kind, key, at, says=says))
+    step = Step(act, Happened(kind_of(timer), key, at, says=says))
     try:
         advancing.advance(case_id, step, clock=clock)
     except errors.CaseMovedOn:

@@ -11,8 +11,9 @@ from tests.processes import published
 from tests.processes.published import LETTER_NAMES
 from tests.processes.test_forms import NOT_SAID
 
-ADDRESSEES = re.compile(r"victim|senior_officer|relevant_bodies|agency(:\w+)?|lane:[A-Z][A-Za-z ]+")
+ADDRESSEES = re.compile(r"victim|holder|manager|senior_officer|relevant_bodies|agency(:\w+)?|lane:[A-Z][A-Za-z ]+")
 FOR_COLLEAGUES = {"agency_request", "agency_reminder", "new_application", "high_risk"}
+FOR_COLLEAGUES |= {"limit_near", "limit_missed", "still_late"}
 GIVEN = {
     "case": {"reference": "CT-2026-0031", "title": "Noise", "opened_on": date(2026, 7, 10)},
     "partnership": {

@@ -10,12 +10,11 @@ UNHURRIED = {  # nothing waits for these; each has an end of its own
     "offer_support",
     "note_application",
     "advise_on_needs",
-    "step_in",
     "reach_another_way",
 }
 MILESTONES = set(
     "acknowledge tell_bodies interview confirm_reports return_information threshold papers panel plan_view outcome "
-    "appeal_window appeal update update_due update_written review recommendation referral_acceptance safety_plan action".split()
+    "appeal_window appeal update update_due update_written step_in review recommendation referral_acceptance safety_plan action".split()
 )
 SAID = {  # the moment a limit counts from, as the drawing says it
     "by carry_out_action_for.due_on": "due date of action",
@@ -43,7 +42,9 @@ each_timer = pytest.mark.parametrize("name,event", [pytest.param(n, e, id=e.get(
 @each_timer
 def test_a_clock_asks_the_table_for_its_time(name, event):
     assert milestone(event) in published.limits()
-    assert published.properties(event) == {"milestone": milestone(event)}
+    said = published.properties(event)
+    assert said.pop("missed", "collapse") in ("collapse", "skip", "all")
+    assert said == {"milestone": milestone(event)}
 
 
 @each_timer

@@ -125,7 +125,7 @@ def test_every_escalation_that_is_thrown_is_caught():
     for event in (e for d in drawings for e in d.iterfind(".//b:escalationEventDefinition", NAMES)):
         side = caught if kind(event.getparent()) in ("boundaryEvent", "startEvent") else thrown
         side.add(event.get("escalationRef"))
-    assert thrown == caught
+    assert thrown | {"limit_near_escalation"} == caught, "by the engine itself, at the time that the table warns"
 
 
 def test_messages_from_outside_have_the_names_the_application_knows():
