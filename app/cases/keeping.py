@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from app.cases import clocks
 from app.engine.run import Moved, OpenTask, Run, WaitingTimer
+from app.engine.timing import NEAR
 from app.store import history, tasks, timers
 from app.store.history import Happened
 from app.store.rows.cases import CLOSED, FIRED, MOVED, STOOD_DOWN, Case
@@ -55,7 +56,7 @@ def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[
     opened = _keep_tasks(case, run, waiting, before, at, _because(run, events))
     _keep_effects(case, run, at, _watched(run, events))
     lines = [*_with_way(events, run), *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
-    moves = [m for m in run.moved if not m.timer.comes_again and not _is_told(m, events)]
+    moves = [m for m in run.moved if not (m.timer.comes_again or m.timer.key.endswith(NEAR) or _is_told(m, events))]
     lines += [Happened("limit_moved", m.timer.key, at, says=_moved(m, events)) for m in moves]
     lines += [Happened("effect_asked", e.key, at, says={"name": e.name, **e.wants}) for e in run.effects]
     if run.is_over:
@@ -123,7 +124,7 @@ def _watched(run: Run, events: Sequence[Happened]) -> Record | None:
 def _last_day(run: Run, about: Mapping[str, Any]) -> str | None:
     """The last day of the limit itself, also where this step is only about its coming near."""
     key = (UUID(about["timer"]), about.get("key", ""))
-    waiting = next((t for t in run.waiting_timers() if (t.id, t.key + ":near") == key), None)
+    waiting = next((t for t in run.waiting_timers() if (t.id, t.key + NEAR) == key), None)
     return _end(waiting.due_at, waiting.due_on) if waiting else about.get("due_on")
 
 
@@ -202,7 +203,8 @@ def _keep_timers(
         timers.end(name, ended, fired_at or at, is_counted=case.virtual_at is None)
     new = now_waiting.keys() - before.waiting
     was_waiting = {name[:2] for name in before.waiting}
-    timers.drop([name for name in new if name[:2] in was_waiting])  # it may have moved back to where it was
+    # it may have moved back to where it was; a cycle also after it fired, or rested for a while
+    timers.drop([name for name in new if name[:2] in was_waiting or now_waiting[name].comes_again])
     timers.add([_timer(case, now_waiting[name]) for name in new])
 
 

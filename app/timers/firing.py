@@ -35,7 +35,7 @@ def pause(clock: Clock, most: float) -> float:
     return min(most, (coming - now).total_seconds()) if coming else most
 
 
-def _kind(timer: Timer) -> str:
+def kind_of(timer: Timer) -> str:
     """What it means that a timer is due: a held clock runs on, a limit comes near, or it has passed."""
     if timer.held_at:
         return "hold_ended"
@@ -82,7 +82,7 @@ def fire_now(timer: Timer, clock: Clock) -> bool:
             raise errors.CaseMovedOn
         run.fire(timer_id, key, at=at)
 
-    step = Step(act, Happened(_kind(timer), key, at, says=says))
+    step = Step(act, Happened(kind_of(timer), key, at, says=says))
     try:
         advancing.advance(case_id, step, clock=clock)
     except errors.CaseMovedOn:

@@ -29,11 +29,21 @@ NO_DAY = "Enter a day, such as 27 3 2026"
 
 @dataclass(frozen=True)
 class Moved:
-    """What a move of the clock did. ``passed``: the steps whose time limits fired, in order."""
+    """What a move of the clock did. ``happened``: (kind of event, step) of each timer that fired, in order."""
 
     case: Case
-    passed: tuple[str, ...]
+    happened: tuple[tuple[str, str], ...]
     is_cut_short: bool  # by the bound, or because the case stopped on the way
+
+    @property
+    def passed(self) -> tuple[str, ...]:
+        """The steps whose time limits passed, in order."""
+        return tuple(step for kind, step in self.happened if kind == "timer_fired")
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """The steps whose time limits came near, in order."""
+        return tuple(step for kind, step in self.happened if kind == "limit_near")
 
 
 def move(reference: str, by: str, day: str, who: Who) -> Moved:
@@ -93,16 +103,16 @@ def _next_limit(case: Case) -> Timer:
 
 def _moved(case: Case, to: datetime) -> Moved:
     """Let everything fire that comes due up to ``to``, then let the clock stand there."""
-    passed: list[str] = []
+    happened: list[tuple[str, str]] = []
     name = _naming(case)
     while timer := next(iter(timers.waiting(case.id)), None):
         if timer.due_at > to:
             break
         at = training.move(case.id, timer.due_at).virtual_at or to
-        if len(passed) == MOST or not firing.fire_now(timer, clocks.still(at)):
-            return Moved(cases.load(case.id), tuple(passed), is_cut_short=True)
-        passed.append(name(timer))
-    return Moved(training.move(case.id, to), tuple(passed), is_cut_short=False)
+        if len(happened) == MOST or not firing.fire_now(timer, clocks.still(at)):
+            return Moved(cases.load(case.id), tuple(happened), is_cut_short=True)
+        happened.append((firing.kind_of(timer), name(timer)))
+    return Moved(training.move(case.id, to), tuple(happened), is_cut_short=False)
 
 
 def _naming(case: Case) -> Callable[[Timer], str]:

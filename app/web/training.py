@@ -93,7 +93,7 @@ def deleted(reference: str) -> Response:
 def said(done: Moved) -> str:
     """What a move of the clock did, in words."""
     at = done.case.virtual_at or done.case.opened_at
-    ended = f"It is now {wording.moment(at)} in this case. {_passed(done.passed)}"
+    ended = f"It is now {wording.moment(at)} in this case. {_passed(done)}"
     if not done.is_cut_short:
         return ended
     if done.case.is_stopped:
@@ -101,11 +101,14 @@ def said(done: Moved) -> str:
     return f"{ended} The clock went no further. Move it again to go on."
 
 
-def _passed(names: tuple[str, ...]) -> str:
-    if not names:
-        return "No time limit passed."
+def _passed(done: Moved) -> str:
+    told = [_told(names, does) for names, does in ((done.passed, "passed"), (done.near, "came near")) if names]
+    return " ".join(told) or "No time limit passed."
+
+
+def _told(names: tuple[str, ...], does: str) -> str:
     listed = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
-    return f"{wording.counted(len(names), 'time limit')} passed: {listed}."
+    return f"{wording.counted(len(names), 'time limit')} {does}: {listed}."
 
 
 def _seen(reference: str) -> Case:

@@ -100,9 +100,10 @@ def test_the_clock_moves_and_the_page_says_what_happened(practised, real, counte
     page = counter.get(f"/cases/{practised.reference}")
     page = counter.fill(form_with(page, "To the next time limit"), button="limit")
     said = counter.words(page)
-    assert "1 time limit passed: " in said
+    assert "1 time limit came near: " in said
     assert "The clock of this training copy was moved" in said
     page = counter.fill(form_with(page, "Move it to this day"), {"day": "2026-03-27"})
+    assert "passed: Acknowledge the application" in counter.words(page)
     assert "It is now Friday 27 March 2026 here." in counter.words(page)
     assert history.count_of(real.id, "timer_fired") == 0
 
