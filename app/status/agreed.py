@@ -86,7 +86,7 @@ def _place(name: str, names: list[str]) -> int | None:
 
 def _edition(key: str) -> str:
     if not key:
-        return f"The bank holidays of {PACKAGE}, and no closures of our own"
+        return f"Bank holidays as in the package {PACKAGE}, and no closures of our own"
     row = editions.edition(key)
     day = wording.day(calendar.day_of(row.made_at), year=True)
     return f"Edition {key[:SHORT]} of {day}, by {row.made_by}"
