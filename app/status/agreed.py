@@ -69,15 +69,15 @@ def _note(table: DecisionTable, timer: Timer) -> str | None:
 
 
 def _rows(table: DecisionTable, milestone: str) -> Iterator[tuple[Any, str]]:
-    """The limits that a table has for a milestone, each with the description of its row."""
+    """The limits and warnings that a table has for a milestone, each with the description of its row."""
     asked = _place("milestone", [question.expression for question in table.inputs])
-    answer = _place("limit", [output.name for output in table.outputs])
-    if asked is None or answer is None:
+    answers = [place for place, output in enumerate(table.outputs) if output.name in ("limit", "warn")]
+    if asked is None:
         return
     for rule in table.rules:
         with suppress(errors.NotUnderstood):  # what needs facts to be worked out is no limit that can be named here
             if evaluating.matches(rule.tests[asked], milestone, {}):
-                yield evaluating.evaluate(rule.results[answer], {}), rule.note
+                yield from ((evaluating.evaluate(rule.results[answer], {}), rule.note) for answer in answers)
 
 
 def _place(name: str, names: list[str]) -> int | None:
@@ -86,7 +86,7 @@ def _place(name: str, names: list[str]) -> int | None:
 
 def _edition(key: str) -> str:
     if not key:
-        return f"The bank holidays of {PACKAGE}, and no closures of our own"
+        return f"Bank holidays as in the package {PACKAGE}, and no closures of our own"
     row = editions.edition(key)
     day = wording.day(calendar.day_of(row.made_at), year=True)
     return f"Edition {key[:SHORT]} of {day}, by {row.made_by}"

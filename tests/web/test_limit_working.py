@@ -89,7 +89,7 @@ def test_it_says_which_row_was_agreed_in_which_version_and_which_calendar_counts
             f"Version {key[:8]}, published on Monday 2 March 2026 by tests",
             "This case keeps that version.",
         ],
-        "Calendar": ["This partnership", f"The bank holidays of {PACKAGE}, and no closures of our own"],
+        "Calendar": ["This partnership", f"Bank holidays as in the package {PACKAGE}, and no closures of our own"],
     }
 
 
