@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app.cases import clocks
+from app.engine.nearing import NEAR
 from app.engine.run import Moved, OpenTask, Run, WaitingTimer
-from app.engine.timing import NEAR
 from app.store import history, tasks, timers
 from app.store.history import Happened
 from app.store.rows.cases import CLOSED, FIRED, MOVED, STOOD_DOWN, Case

@@ -17,7 +17,8 @@ from SpiffWorkflow.spiff.parser.task_spec import (
 from SpiffWorkflow.spiff.specs.defaults import ServiceTask
 
 from app.engine import events, scopes
-from app.engine.timing import CycleTimer, FrameTimer, LimitTimer, OpensAgain, OpensOnce
+from app.engine.frame_timing import FrameTimer, OpensAgain, OpensOnce
+from app.engine.timing import CycleTimer, LimitTimer
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 NOT_EXECUTED = (  # kept in the file and in the picture, without meaning for the run: tokens carry no data here

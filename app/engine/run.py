@@ -27,7 +27,8 @@ from app.drawing.decisions import DecisionTable
 from app.engine import events, facts, moving, notes, scopes, snapshot, views
 from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
-from app.engine.timing import NEAR, TIMERS, LimitTimer, NearTimer
+from app.engine.nearing import NEAR, NearTimer
+from app.engine.timing import TIMERS, LimitTimer
 from app.engine.views import Effect, Moved, OpenTask, Passed, WaitingTimer
 from app.law.limits import Due
 

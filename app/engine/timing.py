@@ -13,20 +13,17 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import CycleTimerEventDefinition, TimerEventDefinition
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from app import errors
 from app.drawing.decisions import DecisionTable
-from app.engine import events, facts, notes
+from app.engine import facts, notes
 from app.law import changes, limit_words, limits
 from app.law.limits import Cycle, Due, Limit
 
 TIMERS, FIRED = "timers", "fired"
-NEAR = ":near"  # behind the key of a limit: the timer of the moment at which it comes near
-ESCALATION = events.Escalation("limit_near", code="limit_near")
 CYCLE = re.compile(r"every |R\d*/", re.IGNORECASE)
 MISSED = "missed"  # the property of a cycle that says what becomes of rounds that were missed
 COLLAPSE, SKIP, ALL = "collapse", "skip", "all"
@@ -173,100 +170,6 @@ class CycleTimer(LimitTimer, CycleTimerEventDefinition):
         if last is None or limit.anchor != limits.START:
             return super()._base(my_task, limit, noted)
         return limits.next_round(Cycle(limit, None), last, calendars=my_task.workflow.script_engine.calendars)
-
-
-class NearTimer(LimitTimer):
-    """The moment at which a limit comes near: what the table of agreed times says in its column ``warn``.
-
-    It throws the escalation ``limit_near`` from where the limit hangs; a frame that catches it says what follows. Where
-    no frame does, and where there is no such moment, there is no such timer.
-    """
-
-    def __init__(self, of: LimitTimer) -> None:
-        super().__init__(of.name + NEAR, of.expression)
-        self.of = of
-
-    def armed_beside(self, my_task: Task, noted: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The note beside that of the limit itself; None where nothing comes before its end."""
-        engine = my_task.workflow.script_engine
-        if not property_of(self.drawn(my_task), "milestone") or not events.is_caught(my_task, ESCALATION):
-            return None
-        warn = self.rule(my_task)
-        if not warn:
-            return None
-        beside = {"rule": warn, "start_at": noted.get("begun_at") or noted["start_at"]}
-        beside |= notes.ends(self.counted(my_task, beside), engine.calendars)
-        return beside if engine.at < notes.due_of(beside).at < notes.due_of(noted).at else None
-
-    def rule(self, my_task: Task) -> str:
-        """When the table warns, in words; "" where it does not."""
-        milestone = property_of(self.drawn(my_task), "milestone")
-        agreed = my_task.workflow.script_engine.agreed(milestone, facts.seen_from(my_task))
-        return str(agreed.get("warn") or "")
-
-    def read_anew(self, my_task: Task, noted: Mapping[str, Any], before: Mapping[str, DecisionTable]) -> dict[str, Any]:
-        """As for any limit; where the new table warns no more, the moment that was agreed stays."""
-        anew = super().read_anew(my_task, noted, before)
-        return anew if anew["rule"] else dict(noted)
-
-    def fire(self, my_task: Task, at: datetime) -> None:
-        """Throw the escalation, once."""
-        my_task.internal_data[TIMERS][self.name] = None
-        ESCALATION.throw(my_task)
-
-
-class Opens:
-    """What a timer does that starts an event subprocess: the note stands with the task that began the process."""
-
-    name: str
-
-    def drawn(self, my_task: Task) -> Any:
-        """The start event of the frame."""
-        return next(start for _, start in frame_starts(my_task) if start.event_definition.timer is self)
-
-    def _begin(self, my_task: Task) -> None:
-        frame = next(name for name, start in frame_starts(my_task) if start.event_definition.timer is self)
-        my_task.task_spec.trigger_wf(my_task, frame)
-
-
-class OpensOnce(Opens, LimitTimer):
-    """A limit that opens a frame."""
-
-    def fire(self, my_task: Task, at: datetime) -> None:
-        """Open it, and wait no more."""
-        my_task.internal_data[TIMERS][self.name] = None
-        self._begin(my_task)
-
-
-class OpensAgain(Opens, CycleTimer):
-    """A cycle that opens a frame each time."""
-
-
-class FrameTimer(EventDefinition):
-    """The timer that starts an event subprocess, while what is around it goes on.
-
-    SpiffWorkflow 3.2 would open the subprocess at once, wait in it, and so never end the process around it. So this
-    is none of the library's timers: ``timer`` waits outside, and the start event has fired when it is reached.
-    """
-
-    def __init__(self, timer: LimitTimer) -> None:
-        super().__init__(timer.name)
-        self.timer = timer
-
-    def has_fired(self, my_task: Task) -> bool:
-        """Always: the frame is opened when it has."""
-        return True
-
-
-def frame_starts(task: Task) -> list[tuple[str, Any]]:
-    """The frames around the process that ``task`` began, with the start event of each that a timer starts."""
-    specs = task.workflow.top_workflow.subprocess_specs
-    return [
-        (name, start)
-        for name in getattr(task.task_spec, "trigger_specs", ())
-        for start in specs[name].bpmn_start_events
-        if isinstance(start.event_definition, FrameTimer)
-    ]
 
 
 @contextmanager

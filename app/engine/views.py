@@ -10,7 +10,9 @@ from SpiffWorkflow.bpmn.specs.mixins.service_task import ServiceTask
 from SpiffWorkflow.task import Task
 
 from app.engine import facts, notes
-from app.engine.timing import NEAR, TIMERS, CycleTimer, LimitTimer, NearTimer, frame_starts, property_of
+from app.engine.frame_timing import frame_starts
+from app.engine.nearing import NEAR, NearTimer
+from app.engine.timing import TIMERS, CycleTimer, LimitTimer, property_of
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from app.cases import advancing, leasing
 from app.cases.advancing import Step
 from app.cases.leasing import Lease
 from app.clock import Clock
+from app.engine.nearing import NEAR
 from app.engine.run import Run
-from app.engine.timing import NEAR
 from app.store import sessions, timers
 from app.store.history import Happened
 from app.store.rows.cases import Timer

@@ -10,9 +10,10 @@ from SpiffWorkflow.spiff.specs.event_definitions import ErrorEventDefinition, Es
 
 from app.engine import events, parsing, scopes
 from app.engine.feel_engine import FeelEngine
+from app.engine.frame_timing import FrameTimer, OpensAgain, OpensOnce
 from app.engine.library import Procedure
 from app.engine.run import Run
-from app.engine.timing import CycleTimer, FrameTimer, LimitTimer, OpensAgain, OpensOnce
+from app.engine.timing import CycleTimer, LimitTimer
 
 
 class DecisionConverter(SpiffBpmnTaskConverter):
