@@ -145,6 +145,8 @@ def _iso(limit: Limit, found: re.Match[str]) -> Limit:
         parts["month"] = parts.get("month", 0) + 12 * parts.pop("year")
     if set(parts) == {"day", "hour"}:
         parts = {"hour": 24 * parts["day"] + parts["hour"]}
+    if set(parts) > {"minute"} and set(parts) <= {"day", "hour", "minute"}:
+        parts = {"minute": 1440 * parts.get("day", 0) + 60 * parts.get("hour", 0) + parts["minute"]}
     if len(parts) != 1:
         raise errors.NotUnderstood(
             f"‘{limit.words}’ mixes units or has none. Expected one, such as P10D or PT24H.", source=limit.words

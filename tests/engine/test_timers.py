@@ -1,6 +1,7 @@
 """Timers that never read a clock: they fire when the run is told, and not before."""
 
 from datetime import UTC, datetime, timedelta
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -101,6 +102,23 @@ def test_an_expression_that_gives_no_limit_stops_the_case_at_its_timer(limit):
     with pytest.raises(errors.CannotGoOn) as stopped:
         Case.begin("timer_from_feel", limit=limit)
     assert stopped.value.element == "late"
+
+
+@pytest.mark.parametrize(
+    "expression, due",
+    [
+        ('duration("P10D")', datetime(2026, 3, 13, tzinfo=UTC)),
+        ('duration("P1M")', datetime(2026, 4, 2, 23, tzinfo=UTC)),
+        ('duration("PT90M")', datetime(2026, 3, 2, 10, 30, tzinfo=UTC)),
+        ('date("2026-03-06")', datetime(2026, 3, 7, tzinfo=UTC)),
+        ('date and time("2026-03-06T16:00:00Z")', datetime(2026, 3, 6, 16, tzinfo=UTC)),
+        ('if risk = "high" then "1 working day" else "3 working days"', datetime(2026, 3, 4, tzinfo=UTC)),
+    ],
+)
+def test_an_expression_may_give_words_a_length_a_day_or_an_instant(expression, due):
+    text = (DRAWINGS / "timer_interrupts.bpmn").read_text().replace(">3 working days<", f">={escape(expression)}<")
+    case = Case.follow(procedure({"x.bpmn": text.encode()}), "timer_interrupts", risk="high")
+    assert case.timers() == {"late": due}
 
 
 def test_a_limit_counts_from_a_day_among_the_facts():

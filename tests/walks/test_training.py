@@ -374,5 +374,5 @@ def test_a_real_case_is_never_moved_nor_deleted(app, clock):
 
 
 def test_new_calendars_and_new_agreed_times_leave_training_alone(small):
-    assert small.id not in cases.open_cases()
+    assert small("half_days").status == "open" and cases.open_cases() == []
     assert cases.followed() == []
