@@ -12,8 +12,8 @@ from app import errors
 from app.law import wording
 from app.status import case_file
 from app.store import cases
-from app.timers import changing
-from app.timers.changing import Changeable
+from app.timers import changeable, changing
+from app.timers.changeable import Changeable
 from app.web import at_hand
 from app.web.signing_in import STAFF, asking, open_to
 
@@ -97,7 +97,7 @@ def _acted(reference: str, timer_id: UUID, key: str, act: Callable[[Changeable],
 
 
 def _limit(reference: str, timer_id: UUID, key: str) -> Changeable:
-    return changing.running(cases.by_reference(reference).id, timer_id, key, clock=at_hand.clock())
+    return changeable.running(cases.by_reference(reference).id, timer_id, key, clock=at_hand.clock())
 
 
 def _days() -> int:
@@ -112,7 +112,7 @@ def _page(limit: Changeable, problems: dict[str, str] | None = None) -> str:
         errors=problems,
         typed=request.form,
         reasons=changing.WHY_HELD,
-        changes=changing.told(limit),
+        changes=changeable.told(limit),
         back=_back(limit),
     )
 

@@ -23,7 +23,7 @@ from app.store.rows.history import KEPT
 from app.store.tasks import Place
 from app.store.transactions import transaction
 from app.tasks import pretending
-from app.timers import changing, rehearsing
+from app.timers import changeable, changing, rehearsing
 from tests.walks import stories, tiny
 
 BASIL = Who(1, "Basil Tamarind", ())
@@ -235,7 +235,7 @@ def test_what_is_done_in_a_training_case_is_dated_by_its_clock(small, clock):
 def extend(case, clock):
     """Give the interview a working day more."""
     timer = next(t for t in timers.waiting(case.id) if t.key == "interview_applicant_late")
-    limit = changing.running(case.id, timer.id, timer.key, clock=clock)
+    limit = changeable.running(case.id, timer.id, timer.key, clock=clock)
     old = limit.timer.due_on.isoformat()
     return changing.extend(limit, 1, "The officer is ill.", HORATIO, clock=clock, old=old)
 
@@ -257,7 +257,7 @@ def test_a_limit_that_was_extended_is_so_in_the_copy(copied, clock):
     extend(walk.case, clock)
     case = training.copy(walk.id, BASIL, clock=clock)
     timer = next(t for t in timers.waiting(case.id) if t.key == "interview_applicant_late")
-    (told,) = changing.told(changing.running(case.id, timer.id, timer.key, clock=clock))
+    (told,) = changeable.told(changeable.running(case.id, timer.id, timer.key, clock=clock))
     assert (told.words, told.by, told.reason, told.may_be_undone) == ("1 working day more", "somebody", "", True)
 
 

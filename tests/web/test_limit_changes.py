@@ -187,3 +187,55 @@ def test_a_new_day_that_is_confirmed_twice_is_given_once(case, counter):
     counter.fill(shown.forms[-1])
     assert counter.status == 409
     assert len(lines(case, "limit_extended")) == 1 and due_on(case, "interview_applicant_late") == "2026-03-09"
+
+
+def letters(case, settings, clock):
+    worker.drain(settings, clock)
+    sent = [m for m in history.messages(case.id, "victim") if m.letter == "limit_extended"]
+    return [letter.html.replace("\u00a0", " ") for letter in sent]
+
+
+def test_the_victim_reads_why_a_clock_is_stopped_and_why_it_runs_on(acting, counter, settings, clock):
+    counter.sign_in(HORATIO)
+    page = counter.get(address(acting, "do_action_late"))
+    counter.fill(form(page, "/hold"), {"why": "court", "agreed_by": "The chair"})
+    page = counter.get(address(acting, "do_action_late"))
+    counter.fill(form(page, "/resume"), {"resume_reason": "The court has decided."})
+    stopped, runs_on = sorted(letters(acting, settings, clock), key=lambda text: "has to wait" not in text)
+    assert "has to wait" in stopped and "A court must decide first." in stopped
+    assert "A day in your review has moved" in runs_on and "The court has decided." in runs_on
+
+
+def test_a_clock_runs_on_only_with_a_reason_that_the_summary_leads_to(acting, counter):
+    counter.sign_in(HORATIO)
+    page = counter.get(address(acting, "do_action_late"))
+    counter.fill(form(page, "/hold"), {"why": "court", "agreed_by": "The chair"})
+    page = counter.get(address(acting, "do_action_late"))
+    page = counter.fill(form(page, "/resume"), {"resume_reason": " "})
+    assert counter.status == 422 and page.xpath("//a[@href='#resume_reason']")
+    assert page.xpath("//textarea[@id='resume_reason']")
+
+
+def test_a_change_is_taken_back_only_with_a_reason_that_the_summary_leads_to(case, counter):
+    counter.sign_in(HORATIO)
+    page = counter.fill(
+        form(counter.get(address(case, "interview_applicant_late")), "/extend"), {"days": "2", "reason": REASON}
+    )
+    counter.fill(page.forms[-1])
+    page = counter.get(address(case, "interview_applicant_late"))
+    page = counter.fill(form(page, "/restore"), {"restore_reason": ""})
+    (link,) = page.xpath("//a[starts-with(@href, '#restore_')]/@href")
+    assert counter.status == 422 and page.xpath(f"//input[@id='{link[1:]}']")
+    assert due_on(case, "interview_applicant_late") == "2026-03-09"
+
+
+def test_a_change_is_not_taken_back_once_the_day_before_it_is_over(case, counter, clock):
+    counter.sign_in(HORATIO)
+    path = address(case, "interview_applicant_late")
+    page = counter.fill(form(counter.get(path), "/extend"), {"days": "2", "reason": REASON})
+    counter.fill(page.forms[-1])
+    clock.pass_(days=4)
+    counter.sign_in(HORATIO)
+    counter.fill(form(counter.get(path), "/restore"), {"restore_reason": "She is back."})
+    assert counter.status == 409
+    assert due_on(case, "interview_applicant_late") == "2026-03-09"
