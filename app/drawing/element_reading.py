@@ -24,7 +24,7 @@ def element(node: etree._Element, process: str, names: Mapping[str, str]) -> Ele
     """One element. ``names`` are the names of messages, signals, errors and escalations by id."""
     event, event_name = _event(node, names)
     timer_kind, timer = _timer(node)
-    repeats, collection = _repeats(node)
+    repeats, collection, cardinality, until = _repeats(node)
     return Element(
         id=node.get("id", ""),
         kind=local(node),
@@ -39,10 +39,14 @@ def element(node: etree._Element, process: str, names: Mapping[str, str]) -> Ele
         event_name=event_name,
         timer=timer,
         timer_kind=timer_kind,
+        condition=_text(node, f"conditionalEventDefinition/{BPMN}condition"),
+        script=_text(node, "script"),
         called=node.get("calledElement", ""),
         decision=_text(node, f"extensionElements/{SPIFF}calledDecisionId"),
         repeats=repeats,
         collection=collection,
+        cardinality=cardinality,
+        until=until,
         by_event=node.get("triggeredByEvent") == "true",
         default=node.get("default", ""),
         compensates=node.get("isForCompensation") == "true",
@@ -76,6 +80,8 @@ def _event(node: etree._Element, names: Mapping[str, str]) -> tuple[str, str]:
         several = "parallelMultiple" if node.get("parallelMultiple") == "true" else "multiple"
         return (several if found else ""), ""
     kind = local(found[0]).removesuffix(DEFINITION)
+    if kind == "link":
+        return kind, found[0].get("name", "")
     return kind, names.get(found[0].get(f"{kind}Ref", ""), "")
 
 
@@ -87,11 +93,13 @@ def _timer(node: etree._Element) -> tuple[str, str]:
     return "", ""
 
 
-def _repeats(node: etree._Element) -> tuple[str, str]:
-    if node.find(f"{BPMN}standardLoopCharacteristics") is not None:
-        return "standard", ""
+def _repeats(node: etree._Element) -> tuple[str, str, str, str]:
+    """How an activity repeats: the kind, what it runs over, how many, until when."""
+    loop = node.find(f"{BPMN}standardLoopCharacteristics")
+    if loop is not None:
+        return "standard", "", loop.get("loopMaximum", ""), _text(loop, "loopCondition")
     many = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
     if many is None:
-        return "", ""
+        return "", "", "", ""
     kind = "sequential" if many.get("isSequential") == "true" else "parallel"
-    return kind, _text(many, "loopDataInputRef")
+    return kind, _text(many, "loopDataInputRef"), _text(many, "loopCardinality"), _text(many, "completionCondition")
