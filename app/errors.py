@@ -9,6 +9,7 @@ CaseworkError
 ├── NotUnderstood      an expression or a time limit cannot be read; says where and what was expected
 ├── DrawingBroken      a drawing, table or form cannot be used; ``problems`` names file, element, reason
 └── CannotGoOn         the case cannot move from here; a person must look (an incident)
+    └── NeverRests     it moves, and goes round and round without anybody
 """
 
 from dataclasses import dataclass
@@ -77,3 +78,7 @@ class CannotGoOn(CaseworkError):
     def __init__(self, message: str = "", *, element: str = "") -> None:
         super().__init__(message)
         self.element = element  # the drawing's element at which it stopped, if known
+
+
+class NeverRests(CannotGoOn):
+    """The drawing goes round without coming to rest."""

@@ -14,6 +14,7 @@ from app.cli import (
     deadline,
     demo,
     demo_cases,
+    drawings,
     joining,
     proving,
     punctuality,
@@ -118,6 +119,8 @@ def fire(make: Callable[[Settings], Flask], postgresql: str, waiting: int, due: 
 
 trigger.add_command(joining.people)
 trigger.add_command(checking.health)
+trigger.add_command(drawings.check)
+trigger.add_command(drawings.play)
 trigger.add_command(deadline.deadline)
 trigger.add_command(calendars.calendars)
 trigger.add_command(timescales.timescales)

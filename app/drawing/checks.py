@@ -1,7 +1,7 @@
 """What keeps a drawing from being executed as it is drawn: refused by name, before any case follows it.
 
-SpiffWorkflow 3.2 passes over some elements in silence (signal end events, compensation, interrupting event
-subprocesses); what it would do otherwise than BPMN 2.0.2 says, is refused here.
+SpiffWorkflow 3.2 passes over some elements in silence (compensation, several definitions on one event); what it would
+do otherwise than BPMN 2.0.2 says, and the engine does not mend, is refused here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,10 +20,8 @@ NOT_EXECUTED = {
     "adHocSubProcess": "An ad-hoc subprocess is not executed here. Draw its steps in order, or side by side.",
 }
 EVENTS_NOT_EXECUTED = {
-    "link": "A link event is not executed here. Draw the arrow instead.",
     "compensate": "A compensation event is not executed here.",
     "compensation": "A compensation event is not executed here.",
-    "conditional": "A conditional event is not executed here. Ask with a gateway instead.",
     "multiple": "An event with several definitions is not executed here. Draw one event for each.",
     "parallelMultiple": "An event with several definitions is not executed here. Draw one event for each.",
 }
@@ -69,7 +67,7 @@ def _of_element(element: Element, drawing: Drawing, processes: set[str], tables:
         yield f"It calls the process ‘{element.called}’, which is not there."
     if element.kind == "businessRuleTask" and element.decision not in tables:
         yield f"It asks the decision table ‘{element.decision}’, which is not there."
-    if element.event == "timer":
+    if element.event == "timer" and not element.properties.get("asks"):
         yield from _timer(element)
         yield from _misplaced(element, drawing)
 
@@ -77,18 +75,9 @@ def _of_element(element: Element, drawing: Drawing, processes: set[str], tables:
 def _not_executed(element: Element, drawing: Drawing) -> Iterator[str]:
     if element.kind in NOT_EXECUTED:
         yield NOT_EXECUTED[element.kind]
-    if element.event in EVENTS_NOT_EXECUTED:
+    undoes = element.kind == "boundaryEvent" and element.event.startswith("compensat")  # nothing throws it here
+    if element.event in EVENTS_NOT_EXECUTED and not undoes and not element.properties.get("asks"):
         yield EVENTS_NOT_EXECUTED[element.event]
-    if element.kind == "endEvent" and element.event == "signal":
-        yield "A signal end event is not executed here. Throw the signal before the end."
-    if element.compensates:
-        yield "Compensation is not executed here."
-    if element.kind == "startEvent" and _interrupts_a_frame(element, drawing):
-        yield "An event subprocess that interrupts is not executed here. Use an interrupting boundary event."
-
-
-def _interrupts_a_frame(start: Element, drawing: Drawing) -> bool:
-    return _frame(start, drawing) is not None and start.interrupting and start.event != "error"
 
 
 def _frame(element: Element, drawing: Drawing) -> Element | None:

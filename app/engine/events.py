@@ -14,6 +14,7 @@ from SpiffWorkflow.spiff.specs.event_definitions import ErrorEventDefinition, Es
 from SpiffWorkflow.task import Task
 
 from app import errors
+from app.engine.arriving import Arrival
 from app.engine.scopes import LIVE, open_scopes
 
 
@@ -39,7 +40,7 @@ def throw_within_scopes(definition: Any, my_task: Task) -> bool:
     """Give the event to the first scope outwards that catches it. True if one did."""
     event, scope = BpmnEvent(definition, payload=None), my_task.workflow
     while scope is not None:
-        _open_frames(scope, event)
+        open_frames(scope, event, thrower=my_task)
         for task in _listeners(scope, event):
             task.task_spec.catch(task, event)
             task.task_spec._update(task)
@@ -73,7 +74,7 @@ class Listeners(EventManager):
     def update_collaboration(self, event: BpmnEvent) -> None:
         """Open every event subprocess, on any page that is under way, that the event starts."""
         for scope in open_scopes(self.workflow):
-            _open_frames(scope, event)
+            open_frames(scope, event)
 
 
 def frames(scope: Any, event: BpmnEvent) -> list[str]:
@@ -86,9 +87,39 @@ def frames(scope: Any, event: BpmnEvent) -> list[str]:
     ]
 
 
-def _open_frames(scope: Any, event: BpmnEvent) -> None:
+def open_frames(scope: Any, event: BpmnEvent, thrower: Task | None = None) -> None:
+    """Open every event subprocess of a scope that the event starts; one that interrupts ends all else in the scope."""
     for name in frames(scope, event):
-        scope.spec.start.trigger_wf(scope.task_tree, name)
+        begin_frame(scope.task_tree, name, thrower)
+
+
+def begin_frame(root: Task, name: str, thrower: Task | None = None) -> None:
+    """Open an event subprocess. ``root`` is the task that began the process around it.
+
+    SpiffWorkflow 3.2 never reads ``isInterrupting`` of its start (BPMN 2.0.2 clause 10.5.6). A task that threw what
+    opened it is left to end by itself, and nothing follows it.
+    """
+    opened = root.task_spec.trigger_wf(root, name)
+    specs = root.workflow.top_workflow.subprocess_specs
+    if any(getattr(start, "interrupts", False) for start in specs[name].bpmn_start_events):
+        _end_all_else(root.workflow, {opened, *({thrower.id, thrower.workflow.parent_task_id} if thrower else ())})
+        for child in list(thrower.children) if thrower else ():
+            child.cancel()
+
+
+def arrive(scope: Any, event: BpmnEvent) -> None:
+    """Open the event subprocess of a scope that begins with what a person confirmed."""
+    open_frames(scope, event)
+    for task in _listeners(scope, event):
+        task.task_spec.catch(task, event)
+        task.task_spec._update(task)
+
+
+def awaited(scope: Any) -> list[Any]:
+    """The starts of the event subprocesses around a scope's tasks that people are asked to confirm."""
+    specs = scope.top_workflow.subprocess_specs
+    starts = [start for name in scope.spec.start.trigger_specs for start in specs[name].bpmn_start_events]
+    return [start for start in starts if isinstance(start.event_definition, Arrival)]
 
 
 def _listeners(scope: Any, event: BpmnEvent) -> list[Task]:

@@ -5,7 +5,6 @@ closed as well. One of these is made for each run; it also carries the present i
 the time and never asks for it.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -17,12 +16,12 @@ from SpiffWorkflow.task import Task
 
 from app import errors
 from app.drawing.decisions import DecisionTable
+from app.drawing.expressions import assignments
 from app.engine import decisions, facts
 from app.feel import evaluating
 from app.law import calendar
 from app.law.calendars import Calendars
 
-ASSIGNMENT = re.compile(r"(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*=(?!=)\s*(?P<expression>.+)")
 TIMESCALES = "timescales"  # the decision table that holds the agreed time limits
 
 
@@ -115,17 +114,6 @@ class FeelEngine(PythonScriptEngine):
         if table is None:
             raise errors.CannotGoOn("There is no table of timescales.", element=TIMESCALES)
         return decisions.decide(table, {**seen, "milestone": milestone}, functions={}, at=self.at)
-
-
-def assignments(script: str) -> list[tuple[str, str]]:
-    """The lines of a script as (path of a fact, expression). Raises ``NotUnderstood`` for any other line."""
-    found = []
-    for line in filter(None, (line.strip() for line in (script or "").splitlines())):
-        match = ASSIGNMENT.fullmatch(line)
-        if match is None:
-            raise errors.NotUnderstood(f"‘{line}’ is not of the form ‘fact = expression’.", source=script)
-        found.append((match["path"], match["expression"]))
-    return found
 
 
 def _period_end(first: Any, months: Any) -> date | None:

@@ -10,6 +10,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.task import Task
 
+from app.engine import events
 from app.engine.timing import TIMERS, CycleTimer, LimitTimer
 
 
@@ -24,7 +25,7 @@ class Opens:
 
     def _begin(self, my_task: Task) -> None:
         frame = next(name for name, start in frame_starts(my_task) if start.event_definition.timer is self)
-        my_task.task_spec.trigger_wf(my_task, frame)
+        events.begin_frame(my_task, frame)
 
 
 class OpensOnce(Opens, LimitTimer):

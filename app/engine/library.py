@@ -13,10 +13,12 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from app import errors
 from app.drawing import checks, decisions, reading, xml
+from app.drawing.asking import Asked, asked
 from app.drawing.decisions import DecisionTable
 from app.drawing.model import Drawing
 from app.engine import vetting
-from app.engine.parsing import CaseParser, finish, strip
+from app.engine.parsing import CaseParser, finish
+from app.engine.weaving import woven
 from app.law.calendars import Calendars
 
 VERSIONS_KEPT = 32  # parsed procedures in memory; each is a few hundred kilobytes
@@ -36,6 +38,11 @@ class Procedure:
         """The same drawings, counted in these calendars, and with another table of agreed times if one is given."""
         tables = self.tables if timescales is None else {**self.tables, timescales.id: timescales}
         return replace(self, calendars=calendars, tables=tables)
+
+    def asked(self, form: str) -> Asked | None:
+        """The question of a drawing behind the form key of an open task; None where it names an ordinary form."""
+        found = (asked(drawing, form) for drawing in self.drawings.values()) if form else ()
+        return next(filter(None, found), None)
 
     def spec(self, process_id: str) -> Any:
         """The specification of a process, or ``NotFound``."""
@@ -103,7 +110,7 @@ class _Pile:
         self._keep(self.drawings, {process.id: drawing for process in drawing.processes}, name)
         root = xml.read(content, name)
         self.refused += vetting.refused(root, name)
-        self.parser.add_bpmn_xml(strip(root), filename=name)
+        self.parser.add_bpmn_xml(woven(root), filename=name)
 
     def _keep(self, known: dict[str, Any], more: dict[str, Any], name: str) -> None:
         for key in sorted(known.keys() & more.keys()):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from lxml import etree
 from SpiffWorkflow.bpmn.parser import event_parsers
 from SpiffWorkflow.bpmn.parser.util import first, full_tag
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask, MultiInstanceTask
@@ -16,29 +15,22 @@ from SpiffWorkflow.spiff.parser.task_spec import (
 )
 from SpiffWorkflow.spiff.specs.defaults import ServiceTask
 
-from app.engine import events, scopes
+from app.engine import ahead, events, scopes
+from app.engine.arriving import Arrival, is_asked
 from app.engine.frame_timing import FrameTimer, OpensAgain, OpensOnce
 from app.engine.timing import CycleTimer, LimitTimer
-
-BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-NOT_EXECUTED = (  # kept in the file and in the picture, without meaning for the run: tokens carry no data here
-    "ioSpecification",
-    "dataInputAssociation",
-    "dataOutputAssociation",
-    "dataObject",
-    "dataObjectReference",
-    "dataStore",
-    "dataStoreReference",
-    "property",
-    "category",
-    "artifact",
-)
 
 
 class Events:
     """How every event reads its definition: timers as limits, escalations and errors within their scope."""
 
     node: Any
+
+    def get_event_definition(self, xpaths: Any) -> Any:
+        """What the event waits for; that a person says that it has come, where the drawing asks for that."""
+        if is_asked(self.node):
+            return Arrival(self.node.get("id"))
+        return super().get_event_definition(xpaths)  # type: ignore[misc]
 
     def parse_timer_event(self, event: Any) -> LimitTimer | FrameTimer:
         """A limit, or a cycle. Its name is the element's id, so that several on one gateway are told apart."""
@@ -82,12 +74,21 @@ class Start(Events, spiff_events.SpiffStartEventParser):
             ]
         )
         task = self._create_task(found)
+        task.interrupts = self.node.get("isInterrupting", "true") not in ("false", "0")
         self.spec.start.connect(task)
         return task
 
 
 class End(Events, spiff_events.SpiffEndEventParser):
-    """An end event."""
+    """An end event. SpiffWorkflow 3.2 overlooks signals, which it throws everywhere else."""
+
+    def create_task(self) -> Any:
+        """The event, connected to the end of its process."""
+        if self.node.find(full_tag("signalEventDefinition")) is None:
+            return super().create_task()
+        task = self._create_task(self.get_event_definition([event_parsers.SIGNAL_EVENT_XPATH]))
+        task.connect(self.spec.end)
+        return task
 
 
 class Boundary(Events, spiff_events.SpiffBoundaryEventParser):
@@ -100,6 +101,14 @@ class Catch(Events, spiff_events.SpiffIntermediateCatchEventParser):
 
 class Throw(Events, spiff_events.SpiffIntermediateThrowEventParser):
     """An intermediate throwing event."""
+
+
+class Receive(Events, spiff_events.SpiffReceiveTaskParser):
+    """A receive task."""
+
+    def create_task(self) -> Any:
+        """The task; that a person says that it has come, where the drawing asks for that."""
+        return self._create_task(Arrival(self.node.get("id"))) if is_asked(self.node) else super().create_task()
 
 
 class Decision(SpiffTaskParser):
@@ -146,6 +155,9 @@ class Forking:
         return True
 
 
+ahead.bound()
+
+
 class CaseParser(SpiffBpmnParser):
     """SpiffWorkflow's parser with our classes."""
 
@@ -167,6 +179,7 @@ class CaseParser(SpiffBpmnParser):
                 Throw,
                 SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("intermediateThrowEvent")][1],
             ),
+            full_tag("receiveTask"): (Receive, SpiffBpmnParser.OVERRIDE_PARSER_CLASSES[full_tag("receiveTask")][1]),
             full_tag("businessRuleTask"): (Decision, scopes.DecisionTask),
             full_tag("serviceTask"): (Asking, EffectTask),
             full_tag("subProcess"): (Sub, scopes.Subprocess),
@@ -174,14 +187,6 @@ class CaseParser(SpiffBpmnParser):
             full_tag("callActivity"): (Call, scopes.CalledProcess),
         }.items()
     }
-
-
-def strip(root: etree._Element) -> etree._Element:
-    """The drawing without the elements that have no meaning for a run. Changes ``root``."""
-    for name in NOT_EXECUTED:
-        for element in list(root.iter(BPMN + name)):
-            element.getparent().remove(element)
-    return root
 
 
 def finish(spec: Any) -> Any:

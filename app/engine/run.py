@@ -24,7 +24,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from app import errors
 from app.drawing.decisions import DecisionTable
-from app.engine import events, facts, moving, notes, scopes, snapshot, views
+from app.engine import awaiting, events, facts, moving, notes, scopes, snapshot, views
 from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
 from app.engine.nearing import NEAR, NearTimer
@@ -89,7 +89,8 @@ class Run:
 
     def seen_by(self, task_id: UUID) -> dict[str, Any]:
         """The facts that a task sees: those of the case and, in a repeated task, its own. ``CaseMovedOn`` when gone."""
-        task = self._find(task_id)
+        awaited = awaiting.find(self._workflow, task_id)
+        task = awaited.task if awaited else self._find(task_id)
         if task is None:
             raise errors.CaseMovedOn
         return facts.seen_from(task)
@@ -100,6 +101,11 @@ class Run:
 
     def complete(self, task_id: UUID, answers: Mapping[str, Any]) -> None:
         """Finish an open task with its answers. Raises ``CaseMovedOn`` when it is not open any more."""
+        awaited = awaiting.find(self._workflow, task_id)
+        if awaited is not None:
+            facts.lay(awaited.task, answers)
+            awaited.confirm()
+            return
         task = self._find(task_id)
         if task is None or not task.has_state(TaskState.READY) or not task.task_spec.manual:
             raise errors.CaseMovedOn
@@ -139,6 +145,10 @@ class Run:
         task = self._timing(task_id, key)
         return views.timers_of(task)[key].counted(task, task.internal_data[TIMERS][key])
 
+    def now(self, at: datetime) -> None:
+        """Tell a run that stays in memory that it is later."""
+        self._workflow.script_engine.at = at
+
     def receive(self, message: str, values: Mapping[str, Any]) -> None:
         """Hand the run a message from outside. Raises ``CaseMovedOn`` when nothing in it waits for one."""
         event = BpmnEvent(MessageEventDefinition(message), payload={})
@@ -163,6 +173,8 @@ class Run:
         began = time.monotonic()
         try:
             self._workflow.do_engine_steps(lambda task: self._before(task, began), self._after)
+            while awaiting.conditions_hold(self._workflow):
+                self._workflow.do_engine_steps(lambda task: self._before(task, began), self._after)
         except WorkflowException as problem:
             raise _stopped(problem) from problem
         except RecursionError as problem:
@@ -173,11 +185,17 @@ class Run:
 
     def open_tasks(self) -> list[OpenTask]:
         """What people may do now."""
-        return [views.open_task(t) for t in self._everywhere(TaskState.READY) if t.task_spec.manual]
+        drawn = [views.open_task(t) for t in self._everywhere(TaskState.READY) if t.task_spec.manual]
+        return drawn + [views.arrival(one.task, one.arrival, one.spec) for one in awaiting.awaited(self._workflow)]
 
     def waiting_timers(self) -> list[WaitingTimer]:
         """What will happen if they do not."""
         return [views.waiting_timer(task, key) for task, key, noted in self._noted() if not noted.get("rests")]
+
+    def stands_at(self) -> list[str]:
+        """The elements at which something waits or may be done, by their ids, in the order of the drawing."""
+        live = [t for state in (TaskState.WAITING, TaskState.READY) for t in self._everywhere(state)]
+        return list(dict.fromkeys(views.key_of(task) for task in live if task.task_spec.bpmn_id))
 
     def waits_for_messages(self) -> bool:
         """Whether some token waits for a message."""
@@ -228,7 +246,7 @@ class Run:
     def _before(self, task: Task, began: float) -> None:
         self._steps += 1
         if self._steps > STEPS or time.monotonic() - began > SECONDS:
-            raise errors.CannotGoOn("The drawing goes round without coming to rest.", element=views.key_of(task))
+            raise errors.NeverRests("The drawing goes round without coming to rest.", element=views.key_of(task))
         self._note(task)
         snapshot.predict(task)
         if isinstance(task.task_spec, (ServiceTask, ThrowingEvent)) and views.wants(task):

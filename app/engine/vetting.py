@@ -11,10 +11,8 @@ from lxml import etree
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.specs.mixins.script_task import ScriptTask
 
-from app import errors
-from app.drawing.expressions import unreadable
+from app.drawing.expressions import unreadable, unreadable_script
 from app.drawing.model import Drawing
-from app.engine.feel_engine import assignments
 from app.errors import Problem
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
@@ -52,16 +50,8 @@ def _of(task: Any) -> Iterator[str]:
     if getattr(task, "prescript", None) or getattr(task, "postscript", None):
         yield "A script before or after a task is not executed here. Draw a script task."
     if isinstance(task, ScriptTask):
-        yield from _script(task.script)
+        yield from unreadable_script(task.script)
     if isinstance(task, LoopTask):
         for expression in (getattr(task, "cardinality", None), task.condition):
             if expression:
                 yield from unreadable(str(expression))
-
-
-def _script(script: str) -> Iterator[str]:
-    try:
-        for _, expression in assignments(script):
-            yield from unreadable(expression)
-    except errors.NotUnderstood as problem:
-        yield str(problem)

@@ -9,10 +9,13 @@ from uuid import UUID
 from SpiffWorkflow.bpmn.specs.mixins.service_task import ServiceTask
 from SpiffWorkflow.task import Task
 
+from app.drawing.asking import form_key
 from app.engine import facts, notes
+from app.engine.arriving import Arrival, arrival_id
 from app.engine.frame_timing import frame_starts
 from app.engine.nearing import NEAR, NearTimer
 from app.engine.timing import TIMERS, CycleTimer, LimitTimer, property_of
+from app.engine.weaving import ASKING
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,22 @@ def open_task(task: Task) -> OpenTask:
     )
 
 
+def arrival(task: Task, awaited: Arrival, spec: Any) -> OpenTask:
+    """What a person is asked to confirm, as an open task; ``spec`` is the event as it was drawn."""
+    extensions = getattr(spec, "extensions", None) or {}
+    properties = extensions.get("properties") or {}
+    return OpenTask(
+        id=arrival_id(task, awaited),
+        key=awaited.element,
+        process=task.workflow.spec.name,
+        name=spec.bpmn_name or awaited.element,
+        role=properties.get("candidateGroup") or spec.lane or task.task_spec.lane or _lane_around(task),
+        form=form_key(awaited.element),
+        instructions=spec.documentation or "",
+        item=facts.item_of(task),
+    )
+
+
 def waiting_timer(task: Task, key: str) -> WaitingTimer:
     """One of the timers of a task, as the rest of the system sees it."""
     noted, spec = task.internal_data[TIMERS][key], timers_of(task)[key].drawn(task)
@@ -149,8 +168,8 @@ def passed(task: Task) -> Passed:
 
 
 def key_of(task: Task) -> str:
-    """The element's id in the drawing: the library renames the inner part of a repeated task."""
-    return task.task_spec.bpmn_id or str(task.task_spec.name).removesuffix(" [child]")
+    """The element's id in the drawing: the library renames the inner part of a repeated task, we the asking part."""
+    return (task.task_spec.bpmn_id or str(task.task_spec.name).removesuffix(" [child]")).removesuffix(ASKING)
 
 
 def _lane_around(task: Task) -> str:

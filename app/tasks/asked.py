@@ -11,20 +11,14 @@ from app.cases import access, clocks, procedures
 from app.cases.access import Who
 from app.clock import Clock
 from app.engine.run import Run
-from app.forms import asking, paths
+from app.forms import asking, drawn, paths
 from app.forms.answers import Submission
 from app.forms.nodes import Question
-from app.forms.parts import Component, Form, Page
+from app.forms.parts import Form, Page
 from app.law import calendar
 from app.store import cases, drafts, tasks
 from app.store.rows.cases import Case, Task
 from app.store.rows.drafts import TaskDraft
-
-OUTCOME = Component(
-    "outcome", "textarea", "outcome", "What came of it?", required=True, limits={"required": True, "maxLength": 4000},
-    wording={"errorRequired": "Enter what came of it", "shortName": "what came of it"},
-)  # fmt: skip
-NOTES = Component("notes", "textarea", "notes", "Notes for your colleagues", limits={"maxLength": 4000})
 
 
 @dataclass(frozen=True)
@@ -64,12 +58,9 @@ def load(task_id: UUID, who: Who, *, clock: Clock) -> Asked:
 
 
 def form_of(case: Case, task: Task) -> Form:
-    """The form the drawing names, or the plain one: what came of it, and notes."""
-    drawn = procedures.form(case.release_key, task.form) if task.form else None
-    return drawn or plain(task.key, task.name)
-
-
-def plain(key: str, name: str) -> Form:
-    """A form for a task that has none. Its answers stand under the task's own key, so that tasks do not mix."""
-    parts = tuple(Component(**{**vars(part), "id": part.id, "key": f"{key}.{part.key}"}) for part in (OUTCOME, NOTES))
-    return Form(key, name, (Page(1, name, parts),))
+    """What the drawing itself asks, or the form that it names, or the plain one: what came of it, and notes."""
+    question = procedures.of(case).asked(task.form)
+    if question is not None:
+        return drawn.of(question)
+    named = procedures.form(case.release_key, task.form) if task.form else None
+    return named or drawn.plain(task.key, task.name)

@@ -19,6 +19,7 @@ STATUS: dict[type[errors.CaseworkError], int] = {
     errors.NotUnderstood: 422,
     errors.DrawingBroken: 500,
     errors.CannotGoOn: 500,
+    errors.NeverRests: 500,
 }
 HEADINGS = {
     400: "That did not reach us whole",

@@ -1,0 +1,89 @@
+"""Completing a drawing: every gap in order, each read and written in before the next is looked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from app.drawing import edits, xml
+from app.drawing.completing import arrows, bounds, happenings, naming, questions, repeats, steps
+from app.drawing.completing.page import Beside, Page, Reading
+from app.drawing.element_reading import BPMN
+from app.drawing.findings import ERROR, Finding
+from app.drawing.sheet import Sheet
+from app.errors import DrawingBroken, Problem
+
+READINGS: tuple[Reading, ...] = (  # in this order: what is read later may rely on what was read before
+    naming.named,
+    arrows.held,
+    steps.subprocesses,
+    happenings.hung,
+    arrows.begun,
+    happenings.references,
+    happenings.links,
+    questions.complex_gateways,
+    bounds.begins,
+    questions.event_gateways,
+    happenings.starts,
+    happenings.thrown,
+    steps.pages_called,
+    steps.done_by_people,
+    happenings.caught,
+    questions.defaults,
+    bounds.forks,
+    questions.conditions,
+    questions.questions,
+    repeats.repeated,
+    bounds.ends,
+)
+MOST_FINDINGS = 2_000  # of one file: more would help nobody
+
+
+@dataclass(frozen=True)
+class Completed:
+    """A drawing as it is read: its XML with every fix made, and what was found on the way."""
+
+    content: bytes
+    findings: tuple[Finding, ...]
+
+
+def complete(content: bytes, file: str, beside: Beside | None = None) -> Completed:
+    """The drawing in a file, completed. ``DrawingBroken`` where the file is no drawing."""
+    root = opened(content, file)
+    page = Page(Sheet(root), beside or Beside())
+    found: list[Finding] = []
+    for reading in READINGS:
+        for finding in reading(page):
+            found.append(finding)
+            if finding.fix is not None and finding.severity != ERROR:
+                edits.apply(page.sheet, finding.fix.edits)
+            if len(found) > MOST_FINDINGS:
+                raise DrawingBroken(
+                    Problem(file, "", f"More than {MOST_FINDINGS:,} things are left open in this file.")
+                )
+    return Completed(written(root), tuple(found))
+
+
+def fixed(content: bytes, file: str, findings: Iterable[Finding]) -> bytes:
+    """The drawing with these fixes made, in their order."""
+    root = opened(content, file)
+    sheet = Sheet(root)
+    for finding in findings:
+        if finding.fix is not None:
+            edits.apply(sheet, finding.fix.edits)
+    return written(root)
+
+
+def opened(content: bytes, file: str) -> etree._Element:
+    """The root of a BPMN file. ``DrawingBroken`` where it is none."""
+    root = xml.tree(content, file)
+    if root.tag != f"{BPMN}definitions":
+        raise DrawingBroken(Problem(file, "", "This is XML, but not a BPMN drawing."))
+    if root.find(f"{BPMN}process") is None:
+        raise DrawingBroken(Problem(file, "", "There is no process in this drawing."))
+    return root
+
+
+def written(root: etree._Element) -> bytes:
+    """The file of a tree."""
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))

@@ -1,0 +1,64 @@
+"""What every reading works on: the sheet, what stands beside the file, and how to say what was found."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from app.drawing.findings import NOTE, Edit, Finding, Fix
+from app.drawing.sheet import Node, Sheet, kind, name
+
+WORDS = {  # what people call an element that has no words on it
+    "startEvent": "the start",
+    "endEvent": "the end",
+    "boundaryEvent": "the event",
+    "intermediateCatchEvent": "the event",
+    "intermediateThrowEvent": "the event",
+    "subProcess": "the subprocess",
+    "transaction": "the subprocess",
+    "adHocSubProcess": "the subprocess",
+    "process": "the process",
+    "sequenceFlow": "the arrow",
+    "messageFlow": "the message",
+}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a file may refer to: ids of processes and tables, keys of forms (None: not known), facts from outside."""
+
+    processes: frozenset[str] = frozenset()
+    tables: frozenset[str] = frozenset()
+    forms: frozenset[str] | None = None
+    facts: frozenset[str] = frozenset()
+
+
+@dataclass
+class Page:
+    """A file while it is completed."""
+
+    sheet: Sheet
+    beside: Beside = field(default_factory=Beside)
+
+    def label(self, node: Node) -> str:
+        """What people call an element: its words, else what it is and where it stands."""
+        words = name(node)
+        if words:
+            return words
+        called = WORDS.get(kind(node), "the question" if kind(node).endswith("Gateway") else "the step")
+        return called + self._where(node)
+
+    def _where(self, node: Node) -> str:
+        before = next((name(one) for a in self.sheet.arriving(node) if (one := self.sheet.source(a)) is not None), "")
+        after = next((name(one) for a in self.sheet.leaving(node) if (one := self.sheet.target(a)) is not None), "")
+        on = self.sheet.index.get(node.get("attachedToRef", ""))
+        if on is not None and name(on):
+            return f" on ‘{name(on)}’"
+        return f" after ‘{before}’" if before else f" before ‘{after}’" if after else ""
+
+    def open(
+        self, node: Node, kind: str, says: str, reading: str, fix: str, *edits: Edit, severity: str = NOTE
+    ) -> Finding:
+        """A gap that is read in one way, which its fix writes into the drawing."""
+        return Finding(node.get("id", ""), self.label(node), kind, severity, says, reading, Fix(fix, edits))
+
+
+Reading = Callable[[Page], Iterator[Finding]]

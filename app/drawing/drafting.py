@@ -1,0 +1,83 @@
+"""Drawing what a fix adds: a shape beside another, an arrow between two. Lengths are the drawing's own units.
+
+A drawing without a picture stays without one.
+"""
+
+from lxml import etree
+
+from app.drawing.sheet import DC, DD, DI, Node, Sheet
+
+SIZES = {"startEvent": (36.0, 36.0), "endEvent": (36.0, 36.0)}
+GATEWAY = (50.0, 50.0)
+GAP = 40.0
+Box = tuple[float, float, float, float]  # x, y, width, height
+
+
+def place(sheet: Sheet, element: str, kind: str, near: str, side: str) -> None:
+    """A shape on the left or right of another, in the middle of its height, below what stands there already."""
+    beside = sheet.shapes.get(near)
+    box = _box(beside) if beside is not None else None
+    if beside is None or box is None:
+        return
+    width, height = SIZES.get(kind, GATEWAY)
+    x = box[0] - GAP - width if side == "left" else box[0] + box[2] + GAP
+    y = box[1] + box[3] / 2 - height / 2
+    shape = etree.Element(f"{DI}BPMNShape", id=f"{element}_di", bpmnElement=element)
+    bounds = {"x": x, "y": _free(sheet, (x, y, width, height)), "width": width, "height": height}
+    etree.SubElement(shape, f"{DC}Bounds", {key: f"{value:g}" for key, value in bounds.items()})
+    beside.addnext(shape)
+
+
+def draw_arrow(sheet: Sheet, arrow: str, source: str, target: str) -> None:
+    """A straight line between the edges of two shapes, in place of the one that was there."""
+    ends = [sheet.shapes.get(source), sheet.shapes.get(target)]
+    boxes = [_box(shape) if shape is not None else None for shape in ends]
+    old = sheet.shapes.get(arrow)
+    if boxes[0] is None or boxes[1] is None:
+        return
+    edge = old if old is not None else etree.Element(f"{DI}BPMNEdge", id=f"{arrow}_di", bpmnElement=arrow)
+    for child in list(edge):
+        edge.remove(child)
+    for x, y in (_border(boxes[0], boxes[1]), _border(boxes[1], boxes[0])):
+        etree.SubElement(edge, f"{DD}waypoint", x=f"{x:g}", y=f"{y:g}")
+    if old is None and ends[0] is not None:
+        ends[0].addnext(edge)
+
+
+def _box(shape: Node) -> Box | None:
+    bounds = shape.find(f"{DC}Bounds")
+    if bounds is None:
+        return None
+    try:
+        x, y, width, height = (float(bounds.get(key, "")) for key in ("x", "y", "width", "height"))
+    except ValueError:
+        return None
+    return x, y, width, height
+
+
+def _border(box: Box, towards: Box) -> tuple[float, float]:
+    """The point on the edge of a box from which a line to another begins: left, right, above or below."""
+    x, y, width, height = box
+    middle_x, middle_y = x + width / 2, y + height / 2
+    across, down = towards[0] + towards[2] / 2 - middle_x, towards[1] + towards[3] / 2 - middle_y
+    if abs(across) >= abs(down):
+        return (x + width if across > 0 else x), middle_y
+    return middle_x, (y + height if down > 0 else y)
+
+
+def _free(sheet: Sheet, box: Box) -> float:
+    """The y at which nothing of the like size stands yet."""
+    x, y, width, height = box
+    boxes = [found for shape in sheet.root.iter(f"{DI}BPMNShape") if (found := _box(shape)) and found[2] < 4 * width]
+    while any(_meet((x, y, width, height), other) for other in boxes):
+        y += height + 10
+    return y
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return (
+        one[0] < other[0] + other[2]
+        and other[0] < one[0] + one[2]
+        and one[1] < other[1] + other[3]
+        and other[1] < one[1] + one[3]
+    )
