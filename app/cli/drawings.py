@@ -1,7 +1,7 @@
 """Checking and playing drawings from the command line."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -47,11 +47,11 @@ def check(files: tuple[Path, ...], as_json: bool, fix: Path | None) -> None:
 @click.option("--limit", default=playing.LIMIT, show_default=True, help="The most steps.")
 def play(file: Path, as_json: bool, seed: int, limit: int) -> None:
     """Play a drawing to its end with made-up answers. Nothing is kept and nothing is sent."""
-    around = _around((file,))
+    around = Surroundings(_Files((file,)))
     one = checking.check(str(file), _read(file), around)
     if one.procedure is None:
         raise click.ClickException("\n".join(_lines(one)))
-    played = playing.play(one.procedure, one.file, around.forms, seed=seed, limit=limit)
+    played = playing.play(one.procedure, one.file, around, seed=seed, limit=limit)
     if as_json:
         click.echo(json.dumps(played.as_record(), ensure_ascii=False, indent=1))
     else:
@@ -63,15 +63,27 @@ def play(file: Path, as_json: bool, seed: int, limit: int) -> None:
 
 
 def _checked(files: Iterable[Path]) -> Iterable[Checked]:
-    around = _around(files)
+    around = Surroundings(_Files(files))
     return (checking.check(str(f), _read(f), around) for f in files if f.suffix not in (".dmn", ".form"))
 
 
-def _around(files: Iterable[Path]) -> Surroundings:
-    """What stands beside: the product's own drawings and forms, and, before them, the files given."""
-    own = loading.read(ROOT)
-    given = {str(file): _read(file) for file in files}
-    return Surroundings({name: one for name, one in own.items() if one not in given.values()} | given)
+class _Files(Mapping[str, bytes]):
+    """The product's own drawings, tables and forms, and the files given, which are read when they are needed."""
+
+    def __init__(self, given: Iterable[Path]) -> None:
+        paths = {str(path): path for path in given}
+        same = {path.resolve() for path in paths.values()}
+        own = {file.name: file for file in loading.paths(ROOT) if file.resolve() not in same}
+        self.paths = own | paths
+
+    def __getitem__(self, name: str) -> bytes:
+        return _read(self.paths[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
 
 
 def _read(file: Path) -> bytes:

@@ -1,6 +1,6 @@
 """Checking a drawing: everything it leaves open and would do wrong, at once, and whether it can be followed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from app.drawing import reading
 from app.drawing.completing import completed as completing
 from app.drawing.findings import ERROR, Finding
 from app.drawing.model import Drawing
+from app.editor import surroundings
 from app.editor.surroundings import Surroundings
 from app.engine import library
 from app.engine.library import Procedure
@@ -37,18 +38,17 @@ class Checked:
         return {"file": self.file, "verdict": self.verdict, "findings": [record(one) for one in self.findings]}
 
 
-def check(file: str, content: bytes, surroundings: Surroundings | None = None) -> Checked:
+def check(file: str, content: bytes, around: Surroundings) -> Checked:
     """Every finding of a drawing. Any bytes may be given: what is no drawing is refused, in plain words."""
-    around = surroundings or Surroundings()
     try:
-        root = completing.opened(content, file)
-        done = completing.complete(content, file, around.beside(root))
+        own = surroundings.links(completing.opened(content, file))
+        done = completing.complete(content, file, around.beside(own))
     except DrawingBroken as broken:
         return Checked(file, tuple(_refusals(broken)))
     drawing: Drawing | None = None
     try:
         drawing = reading.read(done.content, file)
-        beside = {name: around.files[name] for name in around.needed(root) if name != file}
+        beside = {name: around.files[name] for name in around.needed(own) if name != file}
         procedure = library.procedure({file: done.content, **beside})
     except DrawingBroken as broken:
         return Checked(file, (*done.findings, *_refusals(broken, drawing)))
@@ -70,9 +70,3 @@ def _refusals(broken: DrawingBroken, drawing: Drawing | None = None) -> Iterable
 def _label(problem: Problem, drawing: Drawing | None) -> str:
     element = drawing.by_id.get(problem.element) if drawing else None
     return (element.name if element else "") or problem.element or problem.file
-
-
-def all_of(files: Mapping[str, bytes], beside: Mapping[str, bytes]) -> Iterable[Checked]:
-    """Each drawing among ``files`` checked; it may refer to the others, and to what stands ``beside``."""
-    around = Surroundings({**beside, **files})
-    return (check(file, content, around) for file, content in files.items() if not file.endswith((".dmn", ".form")))

@@ -11,14 +11,19 @@ from app.store import releases
 KINDS = {"processes": (".bpmn", ".dmn"), "forms": (".form",)}
 
 
-def read(root: Path) -> dict[str, bytes]:
-    """The files of both folders as {name: content}."""
-    return {
-        path.name: path.read_bytes()
+def paths(root: Path) -> list[Path]:
+    """The files of both folders."""
+    return [
+        path
         for folder, endings in KINDS.items()
         for path in sorted((root / folder).iterdir())
         if path.suffix in endings
-    }
+    ]
+
+
+def read(root: Path) -> dict[str, bytes]:
+    """The files of both folders as {name: content}."""
+    return {path.name: path.read_bytes() for path in paths(root)}
 
 
 def load(root: Path, *, by: str, clock: Clock) -> str:

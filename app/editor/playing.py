@@ -14,9 +14,10 @@ from typing import Any
 from app import errors
 from app.drawing.asking import ARRIVAL, Asked
 from app.drawing.model import Drawing
+from app.editor.surroundings import Surroundings
 from app.engine.library import Procedure
 from app.engine.run import OpenTask, Run, WaitingTimer
-from app.forms import drawn, inventing
+from app.forms import drawn, inventing, paths
 from app.forms.parts import Form
 from app.law import calendar
 
@@ -25,6 +26,13 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a play begins on an ordinary Mon
 LIMIT = 300  # steps of one play
 SHY = 0.25  # how much less often a timer fires, or an event comes, than work is done
 Step = dict[str, Any]
+AGENCIES = {
+    "agencies": [
+        {"value": "larkmere_council", "label": "Larkmere Council"},
+        {"value": "police", "label": "The police"},
+    ],
+    "relevant_bodies": ["larkmere_council", "police"],
+}
 
 
 @dataclass(frozen=True)
@@ -40,13 +48,13 @@ class Played:
         return {"outcome": self.outcome, "steps": self.steps, "stuck_at": self.stuck_at}
 
 
-def play(procedure: Procedure, file: str, forms: Mapping[str, Form], *, seed: int = 0, limit: int = LIMIT) -> Played:
+def play(procedure: Procedure, file: str, around: Surroundings, *, seed: int = 0, limit: int = LIMIT) -> Played:
     """Every process of a file that no other in it calls, played one after the other."""
     drawing = next(one for one in procedure.drawings.values() if one.file == file)
     chooser, outcomes = random.Random(seed), []  # noqa: S311 - a play is no secret
     steps: list[Step] = []
     for process in _begun(drawing):
-        one = _Play(procedure, process, forms, chooser, limit - len(steps), steps=[])
+        one = _Play(procedure, process, around.forms, chooser, limit - len(steps), [], around.items(process))
         outcome, stuck_at = one.to_the_end()
         steps += one.steps
         outcomes.append((outcome, stuck_at))
@@ -69,6 +77,7 @@ class _Play:
     chooser: random.Random
     limit: int
     steps: list[Step]
+    items: Mapping[str, str]
     at: datetime = MONDAY
     done: Counter[str] = field(default_factory=Counter)
     given: Counter[tuple[str, Any]] = field(default_factory=Counter)
@@ -82,7 +91,7 @@ class _Play:
             return STUCK, [self._where(stopped.element) | {"why": str(stopped)}]
 
     def _follow(self) -> tuple[str, list[Step]]:
-        run = Run.start(self.procedure, self.process, {}, at=self.at)
+        run = Run.start(self.procedure, self.process, self._given(), at=self.at)
         self._note(run)
         while not run.is_over:
             if len(self.steps) >= self.limit:
@@ -95,6 +104,24 @@ class _Play:
             self._note(run)
             run = Run.wake(run.put_away(), self.procedure, at=self.at, opened_at=MONDAY)  # as a case is, step by step
         return COMPLETED, []
+
+    def _given(self) -> dict[str, Any]:
+        """What a case knows when it is opened: two agencies that there are not, and what was applied for."""
+        known = paths.merge(AGENCIES, {"told": {"victim": self.at.isoformat()}})
+        for name, collection in sorted(self.items.items()):
+            known = paths.merge(known, self._from_callers(known, name, collection))
+        for start in self.procedure.drawings[self.process].elements:
+            form = self.forms.get(start.properties.get("formRef", start.id)) if start.kind == "startEvent" else None
+            if form is not None and start.process == self.process:
+                known = paths.merge(known, self._made_up(start.id, form, known))
+        return known
+
+    def _from_callers(self, known: Mapping[str, Any], item: str, collection: str) -> dict[str, Any]:
+        """What the page that calls this one knows by then: every form, and one of what it goes through."""
+        for key, form in sorted(self.forms.items()):
+            known = paths.merge(self._made_up(key, form, known), known)
+        rows = paths.get(known, collection)
+        return paths.merge(known, {item: rows[0] if isinstance(rows, list) and rows else None})
 
     def _do(self, run: Run, chosen: OpenTask | WaitingTimer) -> None:
         self.done[chosen.key] += 1
@@ -123,11 +150,12 @@ class _Play:
     def _answers(self, run: Run, task: OpenTask) -> dict[str, Any]:
         question = self._asked(task)
         form = drawn.of(question) if question else self.forms.get(task.form) or drawn.plain(task.key, task.name)
+        return self._made_up(task.key, form, run.seen_by(task.id))
+
+    def _made_up(self, key: str, form: Form, facts: Mapping[str, Any]) -> dict[str, Any]:
         today = calendar.day_of(self.at)
         try:
-            return inventing.invent(
-                form, run.seen_by(task.id), today=today, choose=lambda of: self._fairly(task.key, of)
-            )
+            return inventing.invent(form, facts, today=today, choose=lambda several: self._fairly(key, several))
         except ValueError:
             return {}  # a form that accepts nothing made up: the play goes on without its answers
 

@@ -1,6 +1,7 @@
 """What stands beside a drawing: the other drawings, decision tables and forms that it may refer to."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +17,16 @@ from app.forms import library as forms
 from app.forms.parts import Form, every
 
 FROM_THE_CASE = frozenset({"told", "agencies", "relevant_bodies"})  # facts that the system itself lays
+
+
+@dataclass(frozen=True)
+class Links:
+    """What one drawing has to do with others: its processes, those that it calls, the facts that it lays."""
+
+    processes: frozenset[str]
+    calls: frozenset[str]
+    lays: frozenset[str]
+    items: frozenset[tuple[str, str, str]]  # (process called, name of the item, what it is one of)
 
 
 @dataclass(frozen=True)
@@ -47,52 +58,63 @@ class Surroundings:
                 continue
         return found
 
-    @cached_property
-    def pages(self) -> dict[str, str]:
-        """Every process by its id, with the file that it stands in."""
-        return {
-            process.get("id", ""): file
-            for file, root in self._roots.items()
-            for process in root.iterfind(f"{BPMN}process")
-        }
-
-    @cached_property
-    def facts(self) -> frozenset[str]:
-        """Every fact that a form asks for, a table says, a script sets or a repetition collects."""
-        asked = {part.key for form in self.forms.values() for page in form.pages for part in every(page.components)}
-        said = {output.name for _, table in self.tables.values() for output in table.outputs}
-        return frozenset(asked | said | {fact for root in self._roots.values() for fact in laid(root)} - {""})
-
-    def beside(self, root: etree._Element) -> Beside:
-        """What a drawing may refer to. The facts are also those that it lays itself."""
+    def beside(self, own: Links) -> Beside:
+        """What a drawing may refer to. It knows the facts of the drawings that it calls and that call it."""
+        joined = [self._sheets[file] for file in self.joined(own)]
+        laid = own.lays.union(*(sheet.lays for sheet in joined))
+        called = own.calls.union(*(sheet.calls for sheet in joined))
         return Beside(
-            processes=frozenset(self.pages),
+            processes=frozenset(self._pages) | own.processes,
+            called=called & own.processes,
             tables=frozenset(self.tables),
-            forms=frozenset(self.forms),
-            facts=self.facts | frozenset(laid(root)) | FROM_THE_CASE,
+            facts=laid | self._answers | FROM_THE_CASE,
         )
 
-    def needed(self, root: etree._Element) -> set[str]:
-        """The files that a drawing refers to, and those that they refer to."""
+    def needed(self, own: Links) -> set[str]:
+        """The files that a drawing is executed with: what it calls, and what that calls, and the tables."""
         found: set[str] = set()
-        waiting = [root]
+        waiting = [own]
         while waiting:
-            for file in self._referred(waiting.pop()) - found:
+            for file in {self._pages[one] for one in waiting.pop().calls if one in self._pages} - found:
                 found.add(file)
-                if file in self._roots:
-                    waiting.append(self._roots[file])
+                waiting.append(self._sheets[file])
+        return found | {file for file, _ in self.tables.values()}
+
+    def items(self, process: str) -> dict[str, str]:
+        """What a page is called for, one each: {name of the item: what it is one of}. Empty where nothing calls it."""
+        found = {item: over for one in self._sheets.values() for to, item, over in one.items if to == process}
+        is_called = any(process in one.calls for one in self._sheets.values())
+        return found or ({"": ""} if is_called else {})
+
+    def joined(self, own: Links) -> set[str]:
+        """The drawings that a drawing calls or is called by, however far away."""
+        found: set[str] = set()
+        ids, calls = set(own.processes), set(own.calls)
+        while more := {f for f, s in self._sheets.items() if f not in found and (s.calls & ids or s.processes & calls)}:
+            found |= more
+            for file in more:
+                ids |= self._sheets[file].processes
+                calls |= self._sheets[file].calls
         return found
 
-    def _referred(self, root: etree._Element) -> set[str]:
-        calls = {self.pages.get(call.get("calledElement", ""), "") for call in root.iter(f"{BPMN}callActivity")}
-        return (calls | {file for file, _ in self.tables.values()}) - {""}
+    @cached_property
+    def _answers(self) -> frozenset[str]:
+        """Every fact that a form asks for or a table says."""
+        asked = {part.key for form in self.forms.values() for page in form.pages for part in every(page.components)}
+        return frozenset(asked | {output.name for _, table in self.tables.values() for output in table.outputs}) - {""}
 
     @cached_property
-    def _roots(self) -> dict[str, etree._Element]:
+    def _pages(self) -> dict[str, str]:
+        """The file of each process that stands in one file only."""
+        number = Counter(one for sheet in self._sheets.values() for one in sheet.processes)
+        return {one: file for file, sheet in self._sheets.items() for one in sheet.processes if number[one] == 1}
+
+    @cached_property
+    def _sheets(self) -> dict[str, Links]:
         found = {}
         for file in self._named(".bpmn"):
             try:
-                found[file] = xml.tree(self.files[file], file)
+                found[file] = links(xml.tree(self.files[file], file))
             except DrawingBroken:
                 continue
         return found
@@ -101,7 +123,17 @@ class Surroundings:
         return sorted(name for name in self.files if name.endswith(ending))
 
 
-def laid(root: etree._Element) -> Iterable[str]:
+def links(root: etree._Element) -> Links:
+    """What a drawing has to do with others."""
+    return Links(
+        processes=frozenset(one.get("id", "") for one in root.iterfind(f"{BPMN}process")) - {""},
+        calls=frozenset(one.get("calledElement", "") for one in root.iter(f"{BPMN}callActivity")) - {""},
+        lays=frozenset(_laid(root)) - {""},
+        items=frozenset(_items(root)),
+    )
+
+
+def _laid(root: etree._Element) -> Iterator[str]:
     """The facts that a drawing lays by itself: in its scripts, and where its repetitions collect."""
     for script in root.iter(f"{BPMN}script"):
         try:
@@ -111,3 +143,10 @@ def laid(root: etree._Element) -> Iterable[str]:
     for repeated in root.iter(f"{BPMN}multiInstanceLoopCharacteristics"):
         yield text_of(repeated, "loopDataOutputRef")
         yield from (item.get("id", "") for item in repeated.iterfind(f"{BPMN}inputDataItem"))
+
+
+def _items(root: etree._Element) -> Iterator[tuple[str, str, str]]:
+    for call in root.iter(f"{BPMN}callActivity"):
+        for item in call.iterfind(f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}inputDataItem"):
+            over = text_of(call, "multiInstanceLoopCharacteristics/loopDataInputRef")
+            yield call.get("calledElement", ""), item.get("id", ""), over

@@ -214,7 +214,7 @@ def _what(event: str) -> str:
 def _is_thrown(page: Page, node: Node, event: str) -> bool:
     """Whether an event of the same name is thrown in the same process, or in one that it calls or is called by."""
     own = process_of(node)
-    calls = any(True for _ in own.iter(f"{BPMN}callActivity")) or own.get("id") in page.beside.processes
+    calls = any(True for _ in own.iter(f"{BPMN}callActivity")) or own.get("id") in page.beside.called
     thrown = [
         one for one in page.sheet.of_kind("intermediateThrowEvent", "endEvent", "sendTask") if process_of(one) is own
     ]
@@ -240,7 +240,7 @@ def _is_caught(page: Page, node: Node) -> bool:
         if any(event_of(start) == "error" for frame in frames for start in page.sheet.steps(frame)):
             return True
         scope = scope_of(scope) if local(scope) != "process" else None
-    return process_of(node).get("id") in page.beside.processes
+    return process_of(node).get("id") in page.beside.called
 
 
 def _ends_all(page: Page, node: Node) -> Finding:

@@ -23,11 +23,11 @@ WORDS = {  # what people call an element that has no words on it
 
 @dataclass(frozen=True)
 class Beside:
-    """What a file may refer to: ids of processes and tables, keys of forms (None: not known), facts from outside."""
+    """What a file may refer to, by id, and which of its own processes others call; the facts that are known."""
 
     processes: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
-    forms: frozenset[str] | None = None
     facts: frozenset[str] = frozenset()
 
 
