@@ -15,6 +15,7 @@ from app.law.limits import APPLICATION, START, Cycle, Limit
 
 Timescales = Callable[[str], str]  # the agreed limit of a milestone in words, "" where there is none
 _AGREED = re.compile(r"""=?\s*timescale\(\s*["'](?P<name>[^"']*)["']\s*\)""")
+_HOURS = {"minute": 1 / 60, "hour": 1, "working hour": 3, "day": 24, "working day": 34, "week": 168, "month": 730}
 _NOWHERE = "the agreed time"
 
 
@@ -70,6 +71,13 @@ def every(words: str) -> str:
 def is_read(words: str) -> bool:
     """Whether a text reads as a time limit."""
     return _limit(words) is not None
+
+
+def hours(words: str) -> float:
+    """About how many hours a limit is long; 0 where that cannot be told."""
+    limit = _limit(words)
+    one = limit.each if isinstance(limit, Cycle) else limit
+    return one.amount * _HOURS[one.unit] if one is not None else 0.0
 
 
 def _limit(words: str) -> Limit | Cycle | None:

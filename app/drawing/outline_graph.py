@@ -120,13 +120,14 @@ class Order:
         return (*where, element.name, element.id)
 
     def of_arrow(self, arrow: Arrow, inside: Mapping[str, Element]) -> tuple[object, ...]:
-        """First *yes*, then downwards; *no* comes after it, and what is not in the picture by its words."""
+        """First *yes*, then *no*, then downwards, last the way for any other case; by words without a picture."""
         name = arrow.flow.name.strip().lower() if arrow.flow else ""
         answer = 0 if name in _YES else 1 if name in _NO else 2
         place = self._places.get(arrow.target)
         where = (0, place.y, place.x) if place else (1, 0.0, 0.0)
         target = inside[arrow.target]
-        return (answer, *where, name, target.name, arrow.target, arrow.flow.id if arrow.flow else "")
+        otherwise = arrow.flow is not None and inside[arrow.source].default == arrow.flow.id
+        return (otherwise, answer, *where, name, target.name, arrow.target, arrow.flow.id if arrow.flow else "")
 
 
 def flows_by_source(drawing: Drawing) -> Mapping[str, Sequence[Flow]]:
@@ -149,7 +150,9 @@ def _events(nodes: Iterable[Element], inside: Mapping[str, Element]) -> Mapping[
 def _links(nodes: Iterable[Element]) -> Mapping[str, str]:
     """{id of a link that is thrown: id of the one that catches it}."""
     links = [node for node in nodes if node.event == "link"]
-    caught = {_link(node): node.id for node in sorted(links, key=lambda n: n.id) if node.kind == "intermediateCatchEvent"}
+    caught = {
+        _link(node): node.id for node in sorted(links, key=lambda n: n.id) if node.kind == "intermediateCatchEvent"
+    }
     thrown = (node for node in links if node.kind == "intermediateThrowEvent")
     return {node.id: caught[_link(node)] for node in thrown if _link(node) in caught}
 

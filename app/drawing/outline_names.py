@@ -78,14 +78,15 @@ def reader(to: str, *, english: bool = True) -> str:
     return person(humanised(name.removeprefix("agency:").removeprefix("role:")))
 
 
-def answer(flow: Flow, *, is_default: bool, english: bool = True) -> str:
+def answer(flow: Flow, *, is_default: bool) -> str:
     """When a way is gone: ``If yes``, ``If the answer is ‘not enough’``, ``Otherwise``; "" where nothing says."""
     label = plain(flow.name).rstrip(".")
     if label:
         said = _answered(label)
         return f"{said}, or in any other case" if is_default and not said.startswith("Otherwise") else said
     if flow.condition.strip():
-        return f"If {condition(flow.condition)}"
+        said = condition(flow.condition)
+        return f"If this holds: {said}" if said.startswith("‘") else f"If {said}"
     return "Otherwise" if is_default else ""
 
 

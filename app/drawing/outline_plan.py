@@ -199,7 +199,7 @@ class _Layout:
             alone = len(self.made.arriving.get(item.element.id, ())) == 1
             if last is None or not alone or [a.target for a in last.goes] != [item.element.id]:
                 found.append(item)
-            elif item.element.kind == "endEvent" and not item.ways and last.after is None:
+            elif item.element.kind == "endEvent" and not self.made.leaving[item.element.id] and last.after is None:
                 last.after, last.goes = item.element, ()
             elif last.element.id in self.made.joins:
                 item.before = [*last.before, last.element]

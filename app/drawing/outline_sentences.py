@@ -5,7 +5,7 @@ from app.drawing import plain_english as english
 from app.drawing.model import SUB_PROCESSES, Element
 from app.drawing.outline import Known
 from app.drawing.outline_names import called, condition, humanised, listed, quoted, reader
-from app.drawing.plain_english import plain, raised, sentence
+from app.drawing.plain_english import lowered, plain, raised, sentence
 
 _BY_ITSELF = ("serviceTask", "scriptTask")
 _ENDS = {
@@ -16,7 +16,11 @@ _ENDS = {
     "signal": "This is made known to everybody",
     "escalation": "This is passed on",
 }
-_EVENTS_MADE_KNOWN = {"signal": "This is made known to everybody", "compensate": "What was done is undone"}
+_EVENTS_MADE_KNOWN = {
+    "message": "A message goes out",
+    "signal": "This is made known to everybody",
+    "compensate": "What was done is undone",
+}
 
 
 class Sentences:
@@ -39,13 +43,16 @@ class Sentences:
     def activity(self, element: Element, name: str, limit: str) -> str:
         """What is done, by whom, within which time, and what the step asks for. ``name`` is said of an unnamed one."""
         said = [self._done(element, name, limit)]
-        said += [f"It is done {many}." for many in self._many(element)]
+        said += [f"This is done {many}." for many in self._many(element)]
         if element.kind in _BY_ITSELF:
             said.append("This happens by itself.")
         if element.kind == "businessRuleTask":
             said[0] = f"{said[0].removesuffix('.')}:" if len(said) == 1 else said[0]
-            said.append(f"{'the' if len(said) == 1 else 'The'} table {quoted(called(element.decision, self.known.tables))} decides.")
-        if element.properties.get("letter", "").strip():
+            table = f" {quoted(called(element.decision, self.known.tables))}" if element.decision.strip() else ""
+            said.append(f"{'the' if len(said) == 1 else 'The'} table{table} decides.")
+        if element.kind == "sendTask" and self._writes(element) and len(said) == 1:
+            said = [f"{said[0].removesuffix('.')}: {lowered(self._letter(element))}"]
+        elif self._writes(element):
             said.append(self._letter(element))
         if element.kind == "adHocSubProcess":
             said.append("These steps may be done in any order, and some of them not at all.")
@@ -53,12 +60,13 @@ class Sentences:
 
     def _done(self, element: Element, name: str, limit: str) -> str:
         label, lane = plain(element.name) or name, plain(element.lane)
-        by_table = element.kind == "businessRuleTask" or element.kind in _BY_ITSELF
-        turned = english.done_by(lane, label) if self.is_english and lane and not by_table else ""
+        by_itself = element.kind == "businessRuleTask" or element.kind in _BY_ITSELF
+        by_itself = by_itself or (element.kind == "sendTask" and self._writes(element))
+        turned = english.done_by(lane, label) if self.is_english and lane and not by_itself else ""
         if turned:
             said = turned
-        elif lane and not by_table and element.kind not in SUB_PROCESSES:
-            said = f"{raised(self.who(lane))}: {label if element.name.strip() else english.lowered(label)}"
+        elif lane and not by_itself and element.kind not in SUB_PROCESSES:
+            said = f"{raised(self.who(lane))}: {label if element.name.strip() else lowered(label)}"
         else:
             said = raised(label)
         see = self._see(element, label)
@@ -78,8 +86,8 @@ class Sentences:
         until = f", until {condition(element.until)}" if element.until.strip() else ""
         if element.repeats == "standard":
             most = f", at most {plain(element.cardinality)} times" if element.cardinality.strip() else ""
-            ends = f"until it is no longer true that {condition(element.until)}" if element.until.strip() else ""
-            return [f"again and again{', ' + ends if ends else ''}{most}"]
+            ends = f", as long as {condition(element.until)}" if element.until.strip() else ""
+            return [f"again and again{ends}{most}"]
         if element.repeats not in ("parallel", "sequential"):
             return []
         order = ", one after the other" if element.repeats == "sequential" else ""
@@ -92,6 +100,10 @@ class Sentences:
         names = [one for one in element.properties.get("to", "").split(",") if one.strip()]
         to = listed(reader(one, english=self.is_english) for one in names)
         return f"A letter goes to {to}." if to else "A letter goes out."
+
+    @staticmethod
+    def _writes(element: Element) -> bool:
+        return bool(element.properties.get("letter", "").strip())
 
     def begins(self, element: Element) -> str:
         """What begins a procedure, as a clause: ``when the application is received``; "" where nothing says."""
@@ -115,9 +127,13 @@ class Sentences:
         """The limit that a timer on the edge of a step sets: ``within 3 working days``."""
         return limits.within(limits.written(element, self.known.timescales))
 
+    def length(self, element: Element) -> float:
+        """About how many hours a timer takes, to tell what comes first; 0 where it cannot be told."""
+        return limits.hours(limits.written(element, self.known.timescales))
+
     def ends(self, element: Element, *, is_last: bool) -> str:
         """How it ends, in sentences."""
-        letter = f"{self._letter(element)} " if element.properties.get("letter", "").strip() else ""
+        letter = f"{self._letter(element)} " if self._writes(element) else ""
         said = self.state(element)
         if element.event == "escalation" and said and not said.startswith("‘"):
             return f"{letter}{raised(said)}."
@@ -125,6 +141,14 @@ class Sentences:
             return f"{letter}{_ENDS[element.event]}{': ' + said if said else ''}."
         end = "That is the end" if is_last else "This part ends here"
         return f"{letter}{end}{': ' + said if said else ''}."
+
+    def aside(self, element: Element) -> str:
+        """How something ends that was done beside a step, which goes on meanwhile."""
+        said = self.state(element)
+        letter = f" {self._letter(element)}" if self._writes(element) else ""
+        if not said or said.startswith("‘"):
+            return f"{letter or 'Nothing more is drawn.'}{' This is ' + said + '.' if said and letter else ''}".strip()
+        return f"{raised(said)}.{letter}"
 
     def waits(self, element: Element) -> str:
         """What is waited for in the middle of a procedure."""
@@ -156,7 +180,7 @@ class Sentences:
 
     def tells(self, element: Element) -> str:
         """What is made known in the middle of a procedure."""
-        letter = f"{self._letter(element)} " if element.properties.get("letter", "").strip() else ""
+        letter = f"{self._letter(element)} " if self._writes(element) else ""
         said = self.state(element)
         if not element.event:
             return f"{letter}{f'By now {said}' if said and said[0] != '‘' else raised(said) or 'Go on'}."

@@ -17,7 +17,10 @@ def text(outline: Outline, *, width: int = WIDTH) -> str:
     """The outline as lines of text, ended by a line break. ``width`` is in characters."""
     lines = [line for part in outline.parts for line in (*_part(part, width), "")]
     if outline.others:
-        lines += [*_wrapped(f"Also takes part, without steps in this drawing: {listed(outline.others)}.", "", width), ""]
+        lines += [
+            *_wrapped(f"Also takes part, without steps in this drawing: {listed(outline.others)}.", "", width),
+            "",
+        ]
     lines += [line for note in outline.notes for line in _wrapped(f"Note: {note}", "", width)]
     return "\n".join(lines).rstrip().replace(NBSP, " ") + "\n"
 
@@ -43,7 +46,11 @@ def sentence(way: Way) -> str:
         return f"{way.lead}:"
     if way.lead.endswith(" stopped"):
         return f"{way.lead}. {way.text}"
-    inside = way.text[0].lower() + way.text[1:] if way.text.startswith(("Go ", "The ", "A ", "This ", "That ")) else ""
+    inside = (
+        way.text[0].lower() + way.text[1:]
+        if way.text.startswith(("Go ", "The ", "A ", "This ", "That ", "Nothing ", "It ", "Everything ", "What "))
+        else ""
+    )
     return f"{way.lead}, {inside}" if inside else f"{way.lead}: {way.text}"
 
 
@@ -73,10 +80,10 @@ def _steps(steps: Sequence[Step], indent: str, width: int) -> Iterator[str]:
         yield from _wrapped(step.text, indent, width, head)
         inner = indent + "   "
         yield from (line for note in step.notes for line in _wrapped(f"Note: {note}", inner, width))
+        yield from _steps(step.steps, inner, width)
         for lead, way in zip(leads(step.ways), step.ways, strict=True):
             yield from _wrapped(lead, inner, width, "- ") if lead else ()
             yield from _steps(way.steps, inner + ("  " if lead else ""), width)
-        yield from _steps(step.steps, inner, width)
 
 
 def _wrapped(words: str, indent: str, width: int, head: str = "") -> list[str]:

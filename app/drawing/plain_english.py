@@ -37,7 +37,9 @@ _PARTICIPLE = (
 )
 _ENDED = re.compile(rf" {_PARTICIPLE}(?: (?:out|down|up|off|why|away|back|in|on|again))?$")
 _HAPPENED = ("failed", "arrived", "expired", "ended", "happened", "passed", "started", "finished", "occurred")
-_CLAUSE = re.compile(r"\b(?:is|are|was|were|has|have|had|comes|does|do|did|can|must|will|cannot|arrives)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|comes|does|do|did|can|must|will|cannot|arrives)\b", re.IGNORECASE
+)
 _ARTICLES = re.compile(
     r"^(?:the|a|an|all|any|each|every|both|some|no|nobody|somebody|nothing|everybody|it|they|we|you|he|she|this|that|"
     r"these|those|their|its|our|your|his|her|\d[\w,.]*|one|two|three|four|five|six|several|more|new)\b",
