@@ -13,7 +13,7 @@ from app.drawing.plain_english import person, plain
 from app.law import limit_words, wording
 from app.law.limits import APPLICATION, START, Cycle, Limit
 
-Timescales = Callable[[str], str]  # the agreed limit of a milestone in words, "" where there is none
+Timescales = Callable[[str, str], str]  # milestone, label of the timer: the agreed limit in words, or ""
 _AGREED = re.compile(r"""=?\s*timescale\(\s*["'](?P<name>[^"']*)["']\s*\)""")
 _HOURS = {"minute": 1 / 60, "hour": 1, "working hour": 3, "day": 24, "working day": 34, "week": 168, "month": 730}
 _NOWHERE = "the agreed time"
@@ -25,8 +25,8 @@ def written(element: Element, timescales: Timescales) -> str:
     found = _AGREED.fullmatch(text)
     if found is None:
         return plain(element.name) or text if text.startswith("=") else text
-    agreed = timescales(found["name"])
     label = plain(element.name)
+    agreed = timescales(found["name"], label)
     is_time = label[:1].isdigit() or _limit(label) is not None
     return agreed or (label if is_time else _agreed_for(found["name"]))
 
@@ -60,10 +60,18 @@ def after(words: str) -> str:
 
 def every(words: str) -> str:
     """How often something comes round: ``every 5 working days``, ``every 28 days, 3 times``."""
-    try:
-        cycle = limit_words.read_cycle(words)
-    except errors.NotUnderstood:
-        return words if words.lower().startswith("every ") else f"again and again ({words})"
+    limit = _limit(words)
+    if limit is None or not (isinstance(limit, Cycle) or limit.amount > 0):
+        return (
+            words
+            if words.lower().startswith("every ")
+            else f"again and again ({words})"
+            if words
+            else "again and again"
+        )
+    cycle = limit if isinstance(limit, Cycle) else Cycle(limit, None)
+    if cycle.each.anchor != START and cycle.times is None:
+        return f"{_length(cycle.each)}{_counted_from(cycle.each, 'after')}, each time"
     said = f"every {_length(cycle.each)}{_counted_from(cycle.each, 'after')}".replace("every 1\u00a0", "every ")
     return said if cycle.times is None else f"{said}, {wording.counted(cycle.times, 'time')}"
 

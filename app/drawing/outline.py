@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
-def _nothing(_: str) -> str:
+def _nothing(_: str, __: str) -> str:
     return ""
 
 
@@ -16,7 +16,8 @@ def _nothing(_: str) -> str:
 class Known:
     """What the drawing refers to and does not say itself; whoever asks for an outline may know it."""
 
-    timescales: Callable[[str], str] = _nothing  # the agreed limit of a milestone in words, "" where there is none
+    # of a milestone, and of the label that the drawing gives it: the agreed limit in words, "" where there is none
+    timescales: Callable[[str, str], str] = _nothing
     processes: Mapping[str, str] = field(default_factory=dict)  # {id of a process elsewhere: its name}
     tables: Mapping[str, str] = field(default_factory=dict)  # {id of a decision table: its name}
 

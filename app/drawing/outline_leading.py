@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from app.drawing.model import ACTIVITIES, Element
+from app.drawing.model import ACTIVITIES, GATEWAYS, Element
 from app.drawing.outline import Reference
 from app.drawing.outline_graph import Arrow
 from app.drawing.outline_names import answer, listed
@@ -47,6 +47,9 @@ class Leading:
             return self.says.ends(item.after, is_last=self.is_last(item.after)) + nowhere
         leads = [arrow.target for arrow in item.goes]
         flows = [way for way in item.ways if way.arrow.flow is not None]
+        if flows and item.element.kind not in GATEWAYS | {"boundaryEvent"}:
+            asks = any(way.arrow.flow is not None and way.arrow.flow.condition for way in flows)
+            return f"After it, {'as many of these as apply' if asks else 'all of these at the same time'}:{nowhere}"
         if leads == [following]:
             return nowhere.strip()
         if leads:
@@ -73,10 +76,12 @@ class Leading:
         if flow is None:
             event = self.at.plan.by_id[branch.arrow.target]
             return self._meanwhile(item, event, limit)
-        label = answer(flow, is_default=item.element.default == flow.id)
         if told and self.at.is_event(item, branch):
             return self.says.happens(told[0].element)
-        return label
+        label = answer(flow, is_default=item.element.default == flow.id)
+        if label or item.element.kind not in ("exclusiveGateway", "inclusiveGateway", "complexGateway"):
+            return label
+        return "One way" if branch is item.ways[0] else "Another way"
 
     def _meanwhile(self, item: Item, event: Element, limit: Element | None) -> str:
         """What may happen while a step is being done."""
@@ -115,7 +120,9 @@ class Leading:
         return timers[0] if len(timers) == 1 and item.element.kind in ACTIVITIES else None
 
     def is_last(self, element: Element) -> bool:
-        """Whether an end is the only one of its scope."""
+        """Whether an end is the only one of a process."""
+        if element.scope in self.at.plan.by_id:
+            return False
         nodes = self.at.plan.graphs[element.id].nodes
         return sum(one.kind == "endEvent" and one.event != "escalation" for one in nodes) == 1
 

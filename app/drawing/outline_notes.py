@@ -20,7 +20,7 @@ class Notes:
         found: dict[str, list[str]] = defaultdict(list)
         for element in drawing.elements:
             if element.kind in NODES and element.documentation.strip():
-                found[element.id].append(sentence(element.documentation))
+                found[element.id].append(f"Note: {sentence(element.documentation)}")
         told: set[str] = set()
         for flow in sorted(drawing.flows, key=lambda one: (one.kind, one.name, one.source, one.target, one.id)):
             for step, says, about in self._of(flow):
@@ -46,7 +46,7 @@ class Notes:
         if beside is None or not beside.name.strip() or step not in self._steps or step == one:
             return []
         if beside.kind == "textAnnotation":
-            return [(step, sentence(beside.name), one)]
+            return [(step, f"Note: {sentence(beside.name)}", one)]
         if beside.kind in DATA:
             does = "It uses" if one == flow.source else "It fills in"
             return [(step, f"{does} {quoted(beside.name)}.", one)]

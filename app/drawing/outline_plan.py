@@ -133,7 +133,7 @@ class _Layout:
             arrows = self.made.leaving[id_]
             ways = [a for a in arrows if a.flow is None] if not self.splits(id_) else arrows
             item.ways = [self._branch(arrow, below, level) for arrow in ways]
-            item.goes = tuple(arrow for arrow in arrows if arrow not in ways)
+            item.goes = () if ways is arrows else tuple(arrow for arrow in arrows if arrow.flow is not None)
             items.append(item)
             flat = [one for one in self.tree.below[id_] if one not in below]
             flat += [one for event, fits in below.items() if not fits for one in self.tree.below[event]]
@@ -178,13 +178,11 @@ class _Layout:
         longest = max(heads, key=lambda one: sizes[one], default="")
         if not longest or sizes[longest] <= SMALL:
             return ""
-        rest = sum(sizes[one] for one in self.tree.below[id_] if one not in heads and self._is_told_after(id_, one))
+        beside = {*heads, *(a.target for a in self.made.leaving[id_] if a.flow is None)}
+        rest = sum(sizes[one] for one in self.tree.below[id_] if one not in beside)
         if self.by_id[id_].kind in TOGETHER or not self._asks(id_):
             return longest if not rest and sizes[longest] > LONG else ""
         return longest if not rest or (rest < sizes[longest] and sizes[longest] > LONG) else ""
-
-    def _is_told_after(self, id_: str, one: str) -> bool:
-        return all(arrow.target != one or arrow.flow is not None for arrow in self.made.leaving[id_])
 
     def _asks(self, id_: str) -> bool:
         """Whether only some of the ways are gone: a question, or arrows with conditions."""

@@ -1,5 +1,7 @@
 """What an outline says of one element by itself: a sentence, or a clause for the middle of one."""
 
+from collections.abc import Mapping
+
 from app.drawing import limit_sentences as limits
 from app.drawing import plain_english as english
 from app.drawing.model import SUB_PROCESSES, Element
@@ -26,8 +28,9 @@ _EVENTS_MADE_KNOWN = {
 class Sentences:
     """Sentences about the elements of one drawing, with what is known beside it."""
 
-    def __init__(self, known: Known, *, is_english: bool) -> None:
+    def __init__(self, known: Known, people: Mapping[str, str], *, is_english: bool) -> None:
         self.known = known
+        self.people = people  # {id of a process without lanes: who does all of it}
         self.is_english = is_english
 
     def who(self, lane: str) -> str:
@@ -50,7 +53,7 @@ class Sentences:
             said[0] = f"{said[0].removesuffix('.')}:" if len(said) == 1 else said[0]
             table = f" {quoted(called(element.decision, self.known.tables))}" if element.decision.strip() else ""
             said.append(f"{'the' if len(said) == 1 else 'The'} table{table} decides.")
-        if element.kind == "sendTask" and self._writes(element) and len(said) == 1:
+        if element.kind == "sendTask" and self._writes(element) and len(said) == 1 and ":" not in said[0]:
             said = [f"{said[0].removesuffix('.')}: {lowered(self._letter(element))}"]
         elif self._writes(element):
             said.append(self._letter(element))
@@ -59,7 +62,7 @@ class Sentences:
         return " ".join(said)
 
     def _done(self, element: Element, name: str, limit: str) -> str:
-        label, lane = plain(element.name) or name, plain(element.lane)
+        label, lane = plain(element.name) or name, plain(element.lane or self.people.get(element.process, ""))
         by_itself = element.kind == "businessRuleTask" or element.kind in _BY_ITSELF
         by_itself = by_itself or (element.kind == "sendTask" and self._writes(element))
         turned = english.done_by(lane, label) if self.is_english and lane and not by_itself else ""
@@ -121,7 +124,8 @@ class Sentences:
 
     def time(self, element: Element) -> str:
         """When a timer goes off: ``after 14 days``, ``every 5 working days``."""
-        return limits.after(limits.written(element, self.known.timescales))
+        words = limits.written(element, self.known.timescales)
+        return limits.every(words) if element.timer_kind == "timeCycle" else limits.after(words)
 
     def limit(self, element: Element) -> str:
         """The limit that a timer on the edge of a step sets: ``within 3 working days``."""

@@ -10,6 +10,7 @@ from app.drawing.outline_names import listed
 from app.law.wording import NBSP
 
 WIDTH = 100
+_INSIDE = ("Go ", "The ", "A ", "This ", "That ", "Nothing ", "It ", "Everything ", "What ")  # begin a clause, too
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -40,18 +41,13 @@ def nested(outline: Outline) -> list[dict[str, Any]]:
 
 def sentence(way: Way) -> str:
     """A way without steps as one sentence: ``If yes, go to step 6.``"""
-    if not way.lead:
-        return way.text
-    if not way.text:
-        return f"{way.lead}:"
+    if not way.lead or not way.text:
+        return way.text or f"{way.lead}:"
     if way.lead.endswith(" stopped"):
         return f"{way.lead}. {way.text}"
-    inside = (
-        way.text[0].lower() + way.text[1:]
-        if way.text.startswith(("Go ", "The ", "A ", "This ", "That ", "Nothing ", "It ", "Everything ", "What "))
-        else ""
-    )
-    return f"{way.lead}, {inside}" if inside else f"{way.lead}: {way.text}"
+    inside = way.text[0].lower() + way.text[1:] if way.text.startswith(_INSIDE) else ""
+    mark = ":" if not inside or way.lead in ("One way", "Another way") else ","
+    return f"{way.lead}{mark} {inside or way.text}"
 
 
 def leads(ways: Sequence[Way]) -> list[str]:
@@ -79,7 +75,7 @@ def _steps(steps: Sequence[Step], indent: str, width: int) -> Iterator[str]:
         head = f"{step.number}. " if step.number else ""
         yield from _wrapped(step.text, indent, width, head)
         inner = indent + "   "
-        yield from (line for note in step.notes for line in _wrapped(f"Note: {note}", inner, width))
+        yield from (line for note in step.notes for line in _wrapped(note, inner, width))
         yield from _steps(step.steps, inner, width)
         for lead, way in zip(leads(step.ways), step.ways, strict=True):
             yield from _wrapped(lead, inner, width, "- ") if lead else ()

@@ -20,6 +20,13 @@ def outline(drawing: Drawing, known: Known = _NOTHING_KNOWN) -> Outline:
     return _Writing(drawing, known).outline()
 
 
+def _people(drawing: Drawing) -> dict[str, str]:
+    """{process: its pool}, of processes without lanes, where several pools tell who is who."""
+    divided = {lane.process for lane in drawing.lanes}
+    pools = [pool for pool in reversed(drawing.pools) if pool.process not in divided and pool.name.strip()]
+    return {pool.process: pool.name for pool in pools} if len(drawing.pools) > 1 else {}
+
+
 class _Writing:
     """One drawing, while its outline is written."""
 
@@ -27,7 +34,7 @@ class _Writing:
         self.drawing = drawing
         self.plan = Plan(drawing)
         self.is_english = is_english(drawing)
-        self.says = Sentences(known, is_english=self.is_english)
+        self.says = Sentences(known, _people(drawing), is_english=self.is_english)
         self.notes = Notes(drawing, is_english=self.is_english)
         self.at = Numbering(self.plan, self.says)
         self.leading = Leading(self.at, self.says)
