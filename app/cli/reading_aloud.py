@@ -1,6 +1,7 @@
 """Drawings in words from the command line: what one says, and what differs between two."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("file", type=FILE)
 def tell(file: Path) -> None:
     """Say in numbered steps what the drawing FILE says. Agreed times and names come from the files beside it."""
-    drawing = tried(lambda: reading.read(file.read_bytes(), file.name))
+    drawing = tried(partial(reading.read, file.read_bytes(), file.name))
     click.echo(text(outline(drawing, _beside(file))), nl=False)
 
 
@@ -34,10 +35,10 @@ def tell(file: Path) -> None:
 def differ(old: Path, new: Path) -> None:
     """Say what differs between two versions of a drawing (.bpmn) or of a file of decision tables (.dmn)."""
     if {old.suffix, new.suffix} == {".dmn"}:
-        before, after = (tried(lambda file=file: decisions.read(file.read_bytes(), file.name)) for file in (old, new))
+        before, after = (tried(partial(decisions.read, file.read_bytes(), file.name)) for file in (old, new))
         changes = compare_tables(before, after)
     else:
-        first, second = (tried(lambda file=file: reading.read(file.read_bytes(), file.name)) for file in (old, new))
+        first, second = (tried(partial(reading.read, file.read_bytes(), file.name)) for file in (old, new))
         changes = compare(first, second, _beside(new))
     for change in changes:
         click.echo(change.sentence.replace("\u00a0", " "))

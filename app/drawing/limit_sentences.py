@@ -71,7 +71,7 @@ def every(words: str) -> str:
         )
     cycle = limit if isinstance(limit, Cycle) else Cycle(limit, None)
     if cycle.each.anchor != START and cycle.times is None:
-        return f"{_length(cycle.each)}{_counted_from(cycle.each, 'after')}, each time"
+        return f"each time {_length(cycle.each)}{_counted_from(cycle.each, 'after')}"
     said = f"every {_length(cycle.each)}{_counted_from(cycle.each, 'after')}".replace("every 1\u00a0", "every ")
     return said if cycle.times is None else f"{said}, {wording.counted(cycle.times, 'time')}"
 

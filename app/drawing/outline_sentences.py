@@ -46,7 +46,7 @@ class Sentences:
     def activity(self, element: Element, name: str, limit: str) -> str:
         """What is done, by whom, within which time, and what the step asks for. ``name`` is said of an unnamed one."""
         said = [self._done(element, name, limit)]
-        said += [f"This is done {many}." for many in self._many(element)]
+        said += [f"This is done {many}." for many in self.often(element)]
         if element.kind in _BY_ITSELF:
             said.append("This happens by itself.")
         if element.kind == "businessRuleTask":
@@ -84,7 +84,7 @@ class Sentences:
         name = called(element.called, self.known.processes)
         return "the part of that name" if name.lower() == label.lower() else f"the part {quoted(name)}"
 
-    def _many(self, element: Element) -> list[str]:
+    def often(self, element: Element) -> list[str]:
         """How often an activity is done: ``once for each of the agreed actions``."""
         until = f", until {condition(element.until)}" if element.until.strip() else ""
         if element.repeats == "standard":
