@@ -63,17 +63,18 @@ class _Comparison:
     def _changed(self) -> Iterator[Change]:
         order = Order(self.old)
         for id_ in sorted(self.found.new_of, key=lambda one: order.of(self.before.by_id[one])):
-            new = self.after.by_id[self.found.new_of[id_]]
-            yield from element_changes(
-                self._as_in_new(self.before.by_id[id_]), new, self.before, self.after, self.known
-            )
+            pair = self._as_in_new(self.before.by_id[id_]), self.after.by_id[self.found.new_of[id_]]
+            yield from element_changes(*pair, self.before, self.after, self.known)
 
     def _as_in_new(self, old: Element) -> Element:
         """An element of the old version, with what it stands in and on as the new version calls it."""
         ids = self.found.new_of
-        lane = self.lanes.get(old.lane, old.lane)
-        around = {"attached_to": ids.get(old.attached_to, old.attached_to), "scope": ids.get(old.scope, old.scope)}
-        return replace(old, lane=lane, **around)
+        return replace(
+            old,
+            lane=self.lanes.get(old.lane, old.lane),
+            attached_to=ids.get(old.attached_to, old.attached_to),
+            scope=ids.get(old.scope, old.scope),
+        )
 
     def _is_part(self, element: Element, names: Names) -> bool:
         """Whether something came or went with what it belongs to: an end after a limit, what is inside a group."""

@@ -1,13 +1,12 @@
 """What differs between two files of decision tables, table by table and row by row in words."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from app.drawing.comparing_values import Change
 from app.drawing.decisions import DecisionTable, Rule
 from app.drawing.outline_names import quoted
-from app.drawing.plain_english import plain
-
-_ANYTHING = ("", "-")  # tests that every answer passes
+from app.drawing.plain_english import lowered, plain
 
 
 def compare_tables(old: Sequence[DecisionTable], new: Sequence[DecisionTable]) -> list[Change]:
@@ -38,13 +37,16 @@ def _table(old: DecisionTable, new: DecisionTable) -> Iterator[Change]:
 
 def _rows(old: DecisionTable, new: DecisionTable) -> Iterator[Change]:
     """Rows by what they are for; of several for the same, by their place among them."""
-    before, after = _by_tests(old), _by_tests(new)
+    asks_anew = [one.expression for one in old.inputs] != [one.expression for one in new.inputs]
+    before, after = _by_tests(old, by_id=asks_anew), _by_tests(new, by_id=asks_anew)
     for key, rule in after.items():
         if key not in before:
             yield Change("added", f"New row in {quoted(new.name)}: {_row(new, rule)}.", (rule.id,))
         elif before[key].results != rule.results:
             for says in _cells(old, before[key], new, rule):
-                yield Change("row", f"{quoted(new.name)}, {_case(new, rule)}: {says}.", (rule.id,), (before[key].id,))
+                yield Change(
+                    "row", f"In {quoted(new.name)}, {_case(new, rule)}: {says}.", (rule.id,), (before[key].id,)
+                )
     for key, rule in before.items():
         if key not in after:
             yield Change("removed", f"Taken out of {quoted(old.name)}: the row {_row(old, rule)}.", (), (rule.id,))
@@ -53,23 +55,25 @@ def _rows(old: DecisionTable, new: DecisionTable) -> Iterator[Change]:
         yield Change("order", f"The rows of {quoted(new.name)} stand in another order.", (new.id,), (old.id,))
 
 
-def _by_tests(table: DecisionTable) -> dict[tuple[object, ...], Rule]:
-    found: dict[tuple[object, ...], Rule] = {}
+def _by_tests(table: DecisionTable, *, by_id: bool) -> dict[tuple[object, int], Rule]:
+    found: dict[tuple[object, int], Rule] = {}
+    seen: Counter[object] = Counter()
     for rule in table.rules:
-        key = tuple("" if test in _ANYTHING else test for test in rule.tests)
-        found[(key, sum(one[0] == key for one in found))] = rule
+        key = rule.id if by_id and rule.id else tuple(_cell(test) for test in rule.tests)
+        found[key, seen[key]] = rule
+        seen[key] += 1
     return found
 
 
 def _case(table: DecisionTable, rule: Rule) -> str:
     pairs = zip(table.inputs, rule.tests, strict=False)
-    said = [f"{plain(one.label or one.expression).rstrip('?')} {test}" for one, test in pairs if test not in _ANYTHING]
+    said = [f"{_label(one.label or one.expression)} {quoted(_cell(test))}" for one, test in pairs if _cell(test)]
     return ", ".join(said) or "in any other case"
 
 
 def _row(table: DecisionTable, rule: Rule) -> str:
     pairs = zip(table.outputs, rule.results, strict=False)
-    says = ", ".join(f"{plain(one.label or one.name).rstrip('?')} {cell}" for one, cell in pairs if cell)
+    says = ", ".join(f"{_label(one.label or one.name)} {_cell(cell)}" for one, cell in pairs if _cell(cell))
     return f"{_case(table, rule)}: {says}" if says else _case(table, rule)
 
 
@@ -78,4 +82,15 @@ def _cells(old: DecisionTable, before: Rule, new: DecisionTable, after: Rule) ->
     for output, cell in zip(new.outputs, after.results, strict=False):
         was = known.get(output.name, "")
         if was != cell:
-            yield f"{plain(output.label or output.name).rstrip('?')} {was or 'nothing'} → {cell or 'nothing'}"
+            label = _label(output.label or output.name)
+            yield f"{label} {_cell(was) or 'nothing'} → {_cell(cell) or 'nothing'}"
+
+
+def _label(text: str) -> str:
+    return lowered(plain(text).rstrip("?"))
+
+
+def _cell(text: str) -> str:
+    """A cell without its quotation marks, with *yes* and *no*; "" for what every answer passes."""
+    said = plain(text).strip('"')
+    return {"-": "", "true": "yes", "false": "no", "null": ""}.get(said, said)

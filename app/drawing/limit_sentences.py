@@ -71,7 +71,8 @@ def every(words: str) -> str:
         )
     cycle = limit if isinstance(limit, Cycle) else Cycle(limit, None)
     if cycle.each.anchor != START and cycle.times is None:
-        return f"each time {_length(cycle.each)}{_counted_from(cycle.each, 'after')}"
+        passed = "has passed" if cycle.each.amount == 1 else "have passed"
+        return f"whenever {_length(cycle.each)} {passed}{_counted_from(cycle.each, 'since')}"
     said = f"every {_length(cycle.each)}{_counted_from(cycle.each, 'after')}".replace("every 1\u00a0", "every ")
     return said if cycle.times is None else f"{said}, {wording.counted(cycle.times, 'time')}"
 

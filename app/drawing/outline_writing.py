@@ -10,7 +10,7 @@ from app.drawing.outline_notes import Notes
 from app.drawing.outline_numbering import Numbering
 from app.drawing.outline_plan import Branch, Item, Plan
 from app.drawing.outline_sentences import Sentences
-from app.drawing.plain_english import plain, sentence
+from app.drawing.plain_english import plain, raised, sentence
 
 _NOTHING_KNOWN = Known()
 
@@ -135,6 +135,8 @@ class _Writing:
         stops = " Everything else stops then." if start.element.interrupting and begins else ""
         name = plain(item.element.name)
         named = f" ({quoted(name)})" if name and not begins else ""
+        if begins.startswith(("whenever ", "every ")):
+            return f"{raised(begins)}:{stops}"
         return f"At any time{', ' + begins if begins else named}:{stops}"
 
     def _unnamed(self, element: Element) -> str:

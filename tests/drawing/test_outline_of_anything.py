@@ -129,7 +129,10 @@ def test_anything_has_an_outline(elements, flows):
     check(made(elements, flows, pools=pools, lanes=lanes))
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30), st.lists(st.sampled_from(sorted(NODES - {"boundaryEvent"})), min_size=10, max_size=10))
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30),
+    st.lists(st.sampled_from(sorted(NODES - {"boundaryEvent"})), min_size=10, max_size=10),
+)
 @settings(max_examples=400, deadline=None)
 def test_anything_that_is_joined_by_arrows_has_an_outline(arrows, kinds):
     nodes = [node(f"n{n}", kind, f"Do {n}" if n % 3 else "") for n, kind in enumerate(kinds)]
@@ -137,7 +140,9 @@ def test_anything_that_is_joined_by_arrows_has_an_outline(arrows, kinds):
 
 
 def test_elements_without_an_id_or_with_the_same_are_all_told():
-    drawing = made([node("", name="First thing"), node("", name="Second thing"), node("a"), node("a", name="Third thing")])
+    drawing = made(
+        [node("", name="First thing"), node("", name="Second thing"), node("a"), node("a", name="Third thing")]
+    )
     said = text(check(drawing))
     assert all(word in said for word in ("First thing", "Second thing", "Third thing"))
 
