@@ -8,14 +8,14 @@ import click
 
 from app.cli.trying import tried
 from app.drawing import decisions, reading
-from app.drawing.comparing import compare
-from app.drawing.comparing_tables import compare_tables
+from app.drawing.comparing.tables import compare_tables
+from app.drawing.comparing.versions import compare
 from app.drawing.decisions import DecisionTable
 from app.drawing.model import Drawing
-from app.drawing.outline import Known
-from app.drawing.outline_known import known
-from app.drawing.outline_text import text
-from app.drawing.outline_writing import outline
+from app.drawing.outlining.known import known
+from app.drawing.outlining.text import text
+from app.drawing.outlining.values import Known
+from app.drawing.outlining.writing import outline
 from app.errors import DrawingBroken
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -34,7 +34,7 @@ def tell(file: Path) -> None:
 @click.argument("new", type=FILE)
 def differ(old: Path, new: Path) -> None:
     """Say what differs between two versions of a drawing (.bpmn) or of a file of decision tables (.dmn)."""
-    if {old.suffix, new.suffix} == {".dmn"}:
+    if {old.suffix.lower(), new.suffix.lower()} == {".dmn"}:
         before, after = (tried(partial(decisions.read, file.read_bytes(), file.name)) for file in (old, new))
         changes = compare_tables(before, after)
     else:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from app.drawing import decisions, reading
-from app.drawing.outline_known import known
-from app.drawing.outline_text import text
-from app.drawing.outline_writing import outline
+from app.drawing.outlining.known import known
+from app.drawing.outlining.text import text
+from app.drawing.outlining.writing import outline
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "docs" / "outlines"

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.drawing import decisions
-from app.drawing.comparing import compare
-from app.drawing.comparing_tables import compare_tables
-from app.drawing.outline import Known
+from app.drawing.comparing.tables import compare_tables
+from app.drawing.comparing.versions import compare
+from app.drawing.outlining.values import Known
 from app.drawing.reading import read
 from tests.drawing.samples import bpmn, edge, shape
 from tests.drawing.test_outline import arrow, lane, limit, properties, way
@@ -122,8 +122,10 @@ def test_what_follows_a_step_is_another():
 
 def test_two_steps_change_places():
     new = BASE + way("s", "meet", "ask", "q") + arrow("q", "e", "yes") + arrow("q", "more", "no") + way("more", "ask")
-    assert "‘Hold the panel’ now comes before ‘Ask the victim’." in differs(new)
-    assert len(differs(new)) == 1
+    assert differs(new) == [
+        "‘Hold the panel’ now comes before ‘Ask the victim’.",
+        "After ‘Look again’ now comes ‘Ask the victim’, no longer ‘Hold the panel’.",
+    ]
 
 
 def test_conditions_and_the_way_for_any_other_case():

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.drawing.outline import Known
-from app.drawing.outline_text import nested, text
-from app.drawing.outline_writing import outline
+from app.drawing.outlining.text import nested, text
+from app.drawing.outlining.values import Known
+from app.drawing.outlining.writing import outline
 from app.drawing.reading import read
 from tests.drawing import outlines
 from tests.drawing.samples import HEAD, bpmn

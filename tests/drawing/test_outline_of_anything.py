@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.drawing.model import Drawing, Element, Flow, Lane, Pool, Process
-from app.drawing.outline import Step
-from app.drawing.outline_graph import NODES
-from app.drawing.outline_text import nested, text
-from app.drawing.outline_writing import outline
+from app.drawing.outlining.graph import NODES
+from app.drawing.outlining.text import nested, text
+from app.drawing.outlining.values import Step
+from app.drawing.outlining.writing import outline
 from app.drawing.reading import read
 from tests.drawing.samples import sampler
 

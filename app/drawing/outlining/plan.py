@@ -8,10 +8,10 @@ creep to the right. No place is deeper than ``DEEPEST_BRANCH`` branches within i
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.drawing import dominators
-from app.drawing.dominators import Tree
 from app.drawing.model import Drawing, Element, Flow
-from app.drawing.outline_graph import Arrow, Graph, Order, flows_by_source, graph, scopes
+from app.drawing.outlining import dominators
+from app.drawing.outlining.dominators import Tree
+from app.drawing.outlining.graph import Arrow, Graph, Order, flows_by_source, graph, scopes
 
 DEEPEST_BRANCH = 2
 SMALL = 2  # so many steps hang below another however deep it stands

@@ -7,18 +7,18 @@ order of the picture. A picture that was only arranged anew is no change of the 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.drawing.comparing_arrows import arrows
-from app.drawing.comparing_elements import element_changes
-from app.drawing.comparing_matches import Matches, matches
-from app.drawing.comparing_names import Names
-from app.drawing.comparing_people import people, renamed_lanes
-from app.drawing.comparing_values import Change
-from app.drawing.limit_sentences import written
+from app.drawing.comparing.arrows import arrows
+from app.drawing.comparing.elements import element_changes
+from app.drawing.comparing.matches import Matches, matches
+from app.drawing.comparing.names import Names
+from app.drawing.comparing.people import people, renamed_lanes
+from app.drawing.comparing.values import Change
 from app.drawing.model import Drawing, Element
-from app.drawing.outline import Known
-from app.drawing.outline_graph import Order
-from app.drawing.outline_names import quoted
-from app.drawing.plain_english import plain
+from app.drawing.outlining.english import plain
+from app.drawing.outlining.graph import Order
+from app.drawing.outlining.limits import written
+from app.drawing.outlining.names import quoted
+from app.drawing.outlining.values import Known
 from app.law import wording
 
 __all__ = ["Change", "compare"]

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from app.drawing import limit_sentences as limits
-from app.drawing import plain_english as english
 from app.drawing.model import SUB_PROCESSES, Element
-from app.drawing.outline import Known
-from app.drawing.outline_names import called, condition, humanised, listed, quoted, reader
-from app.drawing.plain_english import lowered, plain, raised, sentence
+from app.drawing.outlining import english, limits
+from app.drawing.outlining.english import lowered, plain, raised, sentence
+from app.drawing.outlining.names import called, condition, humanised, listed, quoted, reader
+from app.drawing.outlining.values import Known
 
 _BY_ITSELF = ("serviceTask", "scriptTask")
 _ENDS = {

@@ -8,13 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.drawing.comparing_matches import Matches
-from app.drawing.comparing_names import Names
-from app.drawing.comparing_values import Change
+from app.drawing.comparing.matches import Matches
+from app.drawing.comparing.names import Names
+from app.drawing.comparing.values import Change
 from app.drawing.model import GATEWAYS, Flow
-from app.drawing.outline_graph import NODES
-from app.drawing.outline_names import condition, quoted
-from app.drawing.plain_english import plain, raised
+from app.drawing.outlining.english import plain, raised
+from app.drawing.outlining.graph import NODES
+from app.drawing.outlining.names import condition, quoted
 
 Ends = tuple[str, str]  # ids in the new version
 

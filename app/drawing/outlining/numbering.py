@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from app.drawing.model import Element
-from app.drawing.outline_graph import Arrow, Graph
-from app.drawing.outline_plan import Branch, Item, Plan
-from app.drawing.outline_sentences import Sentences
+from app.drawing.outlining.graph import Arrow, Graph
+from app.drawing.outlining.plan import Branch, Item, Plan
+from app.drawing.outlining.sentences import Sentences
 
 
 class Numbering:

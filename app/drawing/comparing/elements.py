@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from app.drawing.comparing_names import KINDS, Names
-from app.drawing.comparing_values import Change
-from app.drawing.limit_sentences import written
+from app.drawing.comparing.names import KINDS, Names
+from app.drawing.comparing.values import Change
 from app.drawing.model import ACTIVITIES, DATA, GATEWAYS, Element
-from app.drawing.outline import Known
-from app.drawing.outline_names import called, humanised, listed, quoted, reader
-from app.drawing.outline_sentences import Sentences
-from app.drawing.plain_english import plain, raised
+from app.drawing.outlining.english import plain, raised
+from app.drawing.outlining.limits import written
+from app.drawing.outlining.names import called, humanised, listed, quoted, reader
+from app.drawing.outlining.sentences import Sentences
+from app.drawing.outlining.values import Known
 from app.law import wording
 
 _TOLD_APART = ("formRef", "letter", "to", "milestone")

@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from app.drawing.model import DATA, GATEWAYS, Drawing, Element, Flow
-from app.drawing.outline_names import is_english, listed, quoted, unnamed
-from app.drawing.plain_english import is_several, person, plain
+from app.drawing.outlining.english import is_several, person, plain
+from app.drawing.outlining.names import is_english, listed, quoted, unnamed
 
 KINDS = {
     "userTask": "a task of a person",

@@ -5,8 +5,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.drawing.outline import Outline, Part, Reference, Step, Way
-from app.drawing.outline_names import listed
+from app.drawing.outlining.names import listed
+from app.drawing.outlining.values import Outline, Part, Reference, Step, Way
 from app.law.wording import NBSP
 
 WIDTH = 100

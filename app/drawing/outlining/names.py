@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from app import errors
 from app.drawing.model import ACTIVITIES, Drawing, Element, Flow
-from app.drawing.plain_english import person, plain, raised
+from app.drawing.outlining.english import person, plain, raised
 from app.feel import nodes, parsing
 
 _KINDS = {

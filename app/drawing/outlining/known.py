@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.drawing.decisions import DecisionTable, Rule
 from app.drawing.model import Drawing
-from app.drawing.outline import Known
+from app.drawing.outlining.values import Known
 
 TIMESCALES = "timescales"
 _ANYTHING = ("", "-")  # tests that every answer passes

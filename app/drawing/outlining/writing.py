@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from app.drawing.model import ACTIVITIES, Drawing, Element, Pool, Process
-from app.drawing.outline import Known, Outline, Part, Step, Way
-from app.drawing.outline_leading import Leading, when_done
-from app.drawing.outline_names import is_english, quoted, unnamed
-from app.drawing.outline_notes import Notes
-from app.drawing.outline_numbering import Numbering
-from app.drawing.outline_plan import Branch, Item, Plan
-from app.drawing.outline_sentences import Sentences
-from app.drawing.plain_english import plain, raised, sentence
+from app.drawing.outlining.english import plain, raised, sentence
+from app.drawing.outlining.leading import Leading, when_done
+from app.drawing.outlining.names import is_english, quoted, unnamed
+from app.drawing.outlining.notes import Notes
+from app.drawing.outlining.numbering import Numbering
+from app.drawing.outlining.plan import Branch, Item, Plan
+from app.drawing.outlining.sentences import Sentences
+from app.drawing.outlining.values import Known, Outline, Part, Step, Way
 
 _NOTHING_KNOWN = Known()
 

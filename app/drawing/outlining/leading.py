@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from app.drawing.model import ACTIVITIES, GATEWAYS, Element
-from app.drawing.outline import Reference
-from app.drawing.outline_graph import Arrow
-from app.drawing.outline_names import answer, listed
-from app.drawing.outline_numbering import Numbering, place
-from app.drawing.outline_plan import Branch, Item
-from app.drawing.outline_sentences import Sentences
-from app.drawing.plain_english import lowered, raised
+from app.drawing.outlining.english import lowered, raised
+from app.drawing.outlining.graph import Arrow
+from app.drawing.outlining.names import answer, listed
+from app.drawing.outlining.numbering import Numbering, place
+from app.drawing.outlining.plan import Branch, Item
+from app.drawing.outlining.sentences import Sentences
+from app.drawing.outlining.values import Reference
 
 _PLAIN_BEGINNINGS = ("The ", "A ", "All ", "One ", "That ", "This ", "Whichever ", "Wait ")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")

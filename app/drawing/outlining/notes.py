@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from app.drawing.model import DATA, Drawing, Flow
-from app.drawing.outline_graph import NODES
-from app.drawing.outline_names import quoted
-from app.drawing.plain_english import person, plain, sentence
+from app.drawing.outlining.english import person, plain, sentence
+from app.drawing.outlining.graph import NODES
+from app.drawing.outlining.names import quoted
 
 
 class Notes:

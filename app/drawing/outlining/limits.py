@@ -9,7 +9,7 @@ from datetime import date
 
 from app import errors
 from app.drawing.model import Element
-from app.drawing.plain_english import person, plain
+from app.drawing.outlining.english import person, plain
 from app.law import limit_words, wording
 from app.law.limits import APPLICATION, START, Cycle, Limit
 

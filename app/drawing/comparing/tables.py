@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from app.drawing.comparing_values import Change
+from app.drawing.comparing.values import Change
 from app.drawing.decisions import DecisionTable, Rule
-from app.drawing.outline_names import quoted
-from app.drawing.plain_english import lowered, plain
+from app.drawing.outlining.english import lowered, plain
+from app.drawing.outlining.names import quoted
 
 
 def compare_tables(old: Sequence[DecisionTable], new: Sequence[DecisionTable]) -> list[Change]:

@@ -33,7 +33,7 @@ _FIRST = re.compile(r"^[A-Za-z]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PARTICIPLE = (
     r"(?:\w{3,}ed|told|sent|met|made|held|written|done|given|known|found|heard|won|lost|kept|paid|drawn|set|taken|"
-    r"chosen|begun|left|over|due|ready|aware|safe|complete)"
+    r"chosen|begun|brought|shown|put|read|spoken|agreed|left|over|due|ready|aware|safe|complete)"
 )
 _ENDED = re.compile(rf" {_PARTICIPLE}(?: (?:out|down|up|off|why|away|back|in|on|again))?$")
 _HAPPENED = ("failed", "arrived", "expired", "ended", "happened", "passed", "started", "finished", "occurred")

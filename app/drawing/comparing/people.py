@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from app.drawing.comparing_names import Names
-from app.drawing.comparing_values import Change
+from app.drawing.comparing.names import Names
+from app.drawing.comparing.values import Change
 from app.drawing.model import Drawing, Lane, Pool, Process
-from app.drawing.outline_names import quoted
-from app.drawing.plain_english import plain, raised
+from app.drawing.outlining.english import plain, raised
+from app.drawing.outlining.names import quoted
 
 Kind = TypeVar("Kind", Lane, Pool, Process)
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 
 from app.drawing.model import ARTIFACTS, DATA, Drawing, Element
-from app.drawing.outline_graph import NODES
-from app.drawing.plain_english import plain
+from app.drawing.outlining.english import plain
+from app.drawing.outlining.graph import NODES
 
 COMPARED = NODES | DATA | ARTIFACTS
 _GROUPS = (NODES, DATA, ARTIFACTS)
