@@ -11,23 +11,24 @@ from functools import lru_cache
 _VERBS = frozenset(
     "accept acknowledge act add adjust advise agree allocate announce apply appoint approve arrange ask assess assign "
     "attend authorise be begin book bring cancel carry chase choose clarify clear close collect come compare complete "
-    "confirm consider convene create decide define deliver describe discuss do draft draw email ensure enter establish "
-    "evaluate examine explain extend fill find finish follow forward gather get give go grant hear hold identify "
-    "implement inform inspect introduce investigate invite issue judge keep lead listen look make mark meet monitor "
-    "nominate notify obtain offer open pass pay prepare present protect prove provide publish put read reassign "
-    "receive recommend register reject remind remove repeat reply resolve respond return run say scan schedule see "
-    "select send serve set share show sign speak start stop submit suggest summarise take talk tell thank think "
-    "transfer try understand update upload use validate verify wait warn weigh write".split()
+    "confirm consider convene create decide define deliver describe discuss do draw email ensure enter establish "
+    "evaluate examine explain extend fill find finish follow gather get give go grant hear hold identify implement "
+    "inform inspect introduce investigate invite keep listen look make meet monitor nominate notify obtain open pass "
+    "pay prepare protect prove provide publish put read reassign receive recommend register reject remind remove "
+    "repeat reply resolve respond run say scan schedule see select send serve set sign speak submit suggest summarise "
+    "take tell thank think transfer try understand upload use validate verify wait warn weigh write".split()
 )
 _VERBS_AND_NOUNS = frozenset(
-    "address amend answer appeal call check contact count document escalate file interview list log measure name note "
-    "order phone plan post process rate reach record refer refuse register report request review score search speed "
-    "step support test track visit watch work".split()
+    "address amend answer appeal call check contact count document draft escalate file forward interview issue judge "
+    "lead list log mark measure name note offer order phone plan post present process rate reach record refer refuse "
+    "register report request return review score search share show speed start step stop support talk test track "
+    "update visit watch work".split()
 )
 _ALWAYS_VERBS = frozenset("amend escalate reach refer refuse".split())
 _NOUNS_AFTER = frozenset(  # "review meeting" is a thing, "review progress" is not
     "meeting form details list point process stage period date panel board team group officer procedure plan note "
-    "report letter sheet book log history outcome result status centre line room request case number time".split()
+    "report letter sheet book log history outcome result status centre line room request case number time person "
+    "address".split()
 )
 _FIRST = re.compile(r"^[A-Za-z]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -37,8 +38,10 @@ _PARTICIPLE = (
 )
 _ENDED = re.compile(rf" {_PARTICIPLE}(?: (?:out|down|up|off|why|away|back|in|on|again))?$")
 _HAPPENED = ("failed", "arrived", "expired", "ended", "happened", "passed", "started", "finished", "occurred")
-_CLAUSE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|comes|does|do|did|can|must|will|cannot|arrives)\b", re.IGNORECASE
+_CLAUSE = re.compile(  # a subject, and what is said of it
+    r"^(?!(?:what|who|how|when|where|whether|if|to)\b).+? (?<!to )"
+    r"(?:is|are|was|were|has|have|had|comes|arrives|can|cannot|must|will)\b",
+    re.IGNORECASE,
 )
 _ARTICLES = re.compile(
     r"^(?:the|a|an|all|any|each|every|both|some|no|nobody|somebody|nothing|everybody|it|they|we|you|he|she|this|that|"
@@ -169,9 +172,10 @@ def _begins_as_order(words: Sequence[str]) -> bool:
         return False
     if first in _VERBS or first in _ALWAYS_VERBS:
         return True
-    if first not in _VERBS_AND_NOUNS:
+    last = words[-1].lower()
+    if first not in _VERBS_AND_NOUNS or len(words) < 2 or _ENDED.search(f" {last}"):
         return False
-    return len(words) > 2 or (len(words) == 2 and words[1].lower() not in _NOUNS_AFTER)
+    return len(words) > 2 or not {last, last.removesuffix("s")} & _NOUNS_AFTER
 
 
 def _verbs(label: str, found: Sequence[re.Match[str]]) -> Iterator[int]:

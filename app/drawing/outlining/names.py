@@ -130,7 +130,7 @@ def _path(tree: nodes.Node) -> str:
 
 def _value(tree: nodes.Node) -> str:
     if not isinstance(tree, nodes.Literal):
-        return ""
+        return _path(tree)
     known = {True: "yes", False: "no", None: "not known"}
     if tree.value is None or isinstance(tree.value, bool):
         return known[tree.value]

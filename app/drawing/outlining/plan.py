@@ -66,7 +66,8 @@ class Plan:
         laid = _Layout(made, dominators.tree([*roots, *loose], following))
         items = laid.after(dominators.ROOT)
         for item in _all(items):
-            item.is_loose = item.element.id in loose and not made.arriving.get(item.element.id)
+            alone = item.element.id in loose and not made.arriving.get(item.element.id)
+            item.is_loose = alone and not item.element.compensates
             if item.element.id in self.nodes:
                 item.inside = self.items(item.element.id)
         return items

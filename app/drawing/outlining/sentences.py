@@ -56,6 +56,8 @@ class Sentences:
             said = [f"{said[0].removesuffix('.')}: {lowered(self._letter(element))}"]
         elif self._writes(element):
             said.append(self._letter(element))
+        if element.compensates:
+            said.append("This is only done to undo another step.")
         if element.kind == "adHocSubProcess":
             said.append("These steps may be done in any order, and some of them not at all.")
         return " ".join(said)
