@@ -47,6 +47,7 @@ def test_who_is_several():
         ("Reply", "The officer replies"),
         ("Go there", "The officer goes there"),
         ("Review progress", "The officer reviews progress"),
+        ("Check that it was done", "The officer checks that it was done"),
         ("Review meeting", ""),
         ("Contact details", ""),
         ("Request sent", ""),

@@ -173,7 +173,7 @@ def _begins_as_order(words: Sequence[str]) -> bool:
     if first in _VERBS or first in _ALWAYS_VERBS:
         return True
     last = words[-1].lower()
-    if first not in _VERBS_AND_NOUNS or len(words) < 2 or _ENDED.search(f" {last}"):
+    if first not in _VERBS_AND_NOUNS or len(words) < 2 or (len(words) < 4 and _ENDED.search(f" {last}")):
         return False
     return len(words) > 2 or not {last, last.removesuffix("s")} & _NOUNS_AFTER
 
