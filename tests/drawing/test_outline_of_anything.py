@@ -17,7 +17,7 @@ from app.drawing.reading import read
 from tests.drawing.samples import sampler
 
 ROOT = Path(__file__).parents[2]
-DRAWINGS = sorted((ROOT / "processes").glob("*.bpmn"))
+DRAWINGS = sorted([*(ROOT / "processes").glob("*.bpmn"), *(ROOT / "tests" / "engine" / "drawings").glob("*.bpmn")])
 KINDS = [*sorted(NODES), "textAnnotation", "dataObjectReference", "group"]
 EVENTS = ["", "timer", "message", "signal", "error", "escalation", "conditional", "link", "terminate", "multiple"]
 NAMES = ["", "Ask the victim", "A\nB", "   ", "step 4", "Prüfen", "Told?", "X told"]
@@ -74,7 +74,7 @@ def check(drawing):
 
 
 @pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
-def test_every_step_of_our_drawings_is_told_once_and_every_number_leads_to_one(path):
+def test_every_step_of_a_drawing_is_told_once_and_every_number_leads_to_one(path):
     check(read(path.read_bytes(), path.name))
 
 
