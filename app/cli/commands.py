@@ -18,6 +18,7 @@ from app.cli import (
     joining,
     proving,
     punctuality,
+    reading_aloud,
     serving,
     timescales,
 )
@@ -124,6 +125,8 @@ trigger.add_command(drawings.play)
 trigger.add_command(deadline.deadline)
 trigger.add_command(calendars.calendars)
 trigger.add_command(timescales.timescales)
+trigger.add_command(reading_aloud.tell)
+trigger.add_command(reading_aloud.differ)
 
 
 def _load() -> None:

@@ -51,6 +51,7 @@ def element(node: etree._Element, process: str, names: Mapping[str, str]) -> Ele
         default=node.get("default", ""),
         compensates=node.get("isForCompensation") == "true",
         instantiates=node.get("instantiate") == "true",
+        instructions=_text(node, f"extensionElements/{SPIFF}instructionsForEndUser"),
     )
 
 

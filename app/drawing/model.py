@@ -128,6 +128,7 @@ class Element:
     default: str = ""  # the id of the default flow out of it
     compensates: bool = False
     instantiates: bool = False
+    instructions: str = ""  # what whoever does the task is told
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,65 @@
+"""Drawings in words from the command line: what one says, and what differs between two."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import click
+
+from app.cli.trying import tried
+from app.drawing import decisions, reading
+from app.drawing.comparing.tables import compare_tables
+from app.drawing.comparing.versions import compare
+from app.drawing.decisions import DecisionTable
+from app.drawing.model import Drawing
+from app.drawing.outlining.known import known
+from app.drawing.outlining.text import text
+from app.drawing.outlining.values import Known
+from app.drawing.outlining.writing import outline
+from app.errors import DrawingBroken
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command(name="outline")
+@click.argument("file", type=FILE)
+def tell(file: Path) -> None:
+    """Say in numbered steps what the drawing FILE says. Agreed times and names come from the files beside it."""
+    drawing = tried(partial(reading.read, file.read_bytes(), file.name))
+    click.echo(text(outline(drawing, _beside(file))), nl=False)
+
+
+@click.command(name="compare")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+def differ(old: Path, new: Path) -> None:
+    """Say what differs between two versions of a drawing (.bpmn) or of a file of decision tables (.dmn)."""
+    if {old.suffix.lower(), new.suffix.lower()} == {".dmn"}:
+        before, after = (tried(partial(decisions.read, file.read_bytes(), file.name)) for file in (old, new))
+        changes = compare_tables(before, after)
+    else:
+        first, second = (tried(partial(reading.read, file.read_bytes(), file.name)) for file in (old, new))
+        changes = compare(first, second, _beside(new))
+    for change in changes:
+        click.echo(change.sentence.replace("\u00a0", " "))
+
+
+def _beside(file: Path) -> Known:
+    """What the files in the same folder tell; those that cannot be read tell nothing."""
+    return known(_drawings(file.parent), _tables(file.parent))
+
+
+def _drawings(folder: Path) -> Iterator[Drawing]:
+    for file in sorted(folder.glob("*.bpmn")):
+        try:
+            yield reading.read(file.read_bytes(), file.name)
+        except (DrawingBroken, OSError):
+            continue
+
+
+def _tables(folder: Path) -> Iterator[DecisionTable]:
+    for file in sorted(folder.glob("*.dmn")):
+        try:
+            yield from decisions.read(file.read_bytes(), file.name)
+        except (DrawingBroken, OSError):
+            continue

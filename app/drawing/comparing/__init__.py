@@ -1,0 +1,1 @@
+"""Two versions of a drawing or table: what differs, in sentences."""

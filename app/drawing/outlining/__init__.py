@@ -1,0 +1,1 @@
+"""A drawing in words: numbered steps that read as a procedure."""
