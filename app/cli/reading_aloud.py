@@ -10,6 +10,7 @@ from app.cli.trying import tried
 from app.drawing import decisions, reading
 from app.drawing.comparing.tables import compare_tables
 from app.drawing.comparing.versions import compare
+from app.drawing.completing import completed
 from app.drawing.decisions import DecisionTable
 from app.drawing.model import Drawing
 from app.drawing.outlining.known import known
@@ -25,7 +26,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("file", type=FILE)
 def tell(file: Path) -> None:
     """Say in numbered steps what the drawing FILE says. Agreed times and names come from the files beside it."""
-    drawing = tried(partial(reading.read, file.read_bytes(), file.name))
+    drawing = tried(partial(_read, file))
     click.echo(text(outline(drawing, _beside(file))), nl=False)
 
 
@@ -38,10 +39,19 @@ def differ(old: Path, new: Path) -> None:
         before, after = (tried(partial(decisions.read, file.read_bytes(), file.name)) for file in (old, new))
         changes = compare_tables(before, after)
     else:
-        first, second = (tried(partial(reading.read, file.read_bytes(), file.name)) for file in (old, new))
+        first, second = (tried(partial(_read, file)) for file in (old, new))
         changes = compare(first, second, _beside(new))
     for change in changes:
         click.echo(change.sentence.replace("\u00a0", " "))
+
+
+def _read(file: Path) -> Drawing:
+    """What a drawing says; where its arrows hang in the air, what it says once that is mended."""
+    content = file.read_bytes()
+    try:
+        return reading.read(content, file.name)
+    except DrawingBroken:
+        return reading.read(completed.complete(content, file.name).content, file.name)
 
 
 def _beside(file: Path) -> Known:

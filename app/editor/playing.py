@@ -17,6 +17,7 @@ from app.drawing.model import Drawing
 from app.editor.surroundings import Surroundings
 from app.engine.library import Procedure
 from app.engine.run import OpenTask, Run, WaitingTimer
+from app.forms import answers as checking
 from app.forms import drawn, inventing, paths
 from app.forms.parts import Form
 from app.law import calendar
@@ -155,7 +156,8 @@ class _Play:
     def _made_up(self, key: str, form: Form, facts: Mapping[str, Any]) -> dict[str, Any]:
         today = calendar.day_of(self.at)
         try:
-            return inventing.invent(form, facts, today=today, choose=lambda several: self._fairly(key, several))
+            made = inventing.invent(form, facts, today=today, choose=lambda several: self._fairly(key, several))
+            return checking.applicable(form, made, facts, today=today)
         except ValueError:
             return {}  # a form that accepts nothing made up: the play goes on without its answers
 
