@@ -8,10 +8,13 @@ subprocesses only on the first page of a drawing.
 from typing import Any
 from uuid import UUID
 
+from SpiffWorkflow.bpmn.specs.event_definitions.conditional import ConditionalEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.bpmn.util.event import BpmnEvent, EventManager
 from SpiffWorkflow.spiff.specs.event_definitions import ErrorEventDefinition, EscalationEventDefinition
 from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
 
 from app import errors
 from app.engine.arriving import Arrival
@@ -49,6 +52,22 @@ def throw_within_scopes(definition: Any, my_task: Task) -> bool:
             return True
         scope = scope.parent_workflow
     return False
+
+
+def goes_on_listening(happened: Task) -> None:
+    """Wait for an event on the edge of an activity once more: one that does not interrupt may come several times.
+
+    SpiffWorkflow 3.2 hears it once (BPMN 2.0.2 clause 10.5.4). Timers come again by their cycle, and a condition that
+    still holds has not come true again.
+    """
+    spec = happened.task_spec
+    once = (TimerEventDefinition, ConditionalEventDefinition)
+    if not isinstance(spec, BoundaryEvent) or spec.cancel_activity or isinstance(spec.event_definition, once):
+        return
+    siblings = happened.parent.children
+    if any(t.has_state(LIVE) for t in siblings if not isinstance(t.task_spec, BoundaryEvent)):
+        again = happened.parent._add_child(spec, TaskState.WAITING)
+        spec._update(again)
 
 
 def is_caught(my_task: Task, definition: Any) -> bool:

@@ -254,6 +254,7 @@ class Run:
 
     def _after(self, task: Task) -> None:
         """Tidy behind the library: a gateway that fired has consumed its arrivals, a multi-instance its data."""
+        events.goes_on_listening(task)
         if isinstance(task.task_spec, UnstructuredJoin):
             _consume(task)
         if isinstance(task.task_spec, MultiInstanceTask):

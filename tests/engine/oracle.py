@@ -9,6 +9,7 @@ from SpiffWorkflow.spiff.serializer.task_spec import SpiffBpmnTaskConverter, Sub
 from SpiffWorkflow.spiff.specs.event_definitions import ErrorEventDefinition, EscalationEventDefinition
 
 from app.engine import events, parsing, scopes
+from app.engine.arriving import Arrival
 from app.engine.feel_engine import FeelEngine
 from app.engine.frame_timing import FrameTimer, OpensAgain, OpensOnce
 from app.engine.library import Procedure
@@ -43,6 +44,14 @@ class FrameConverter(BpmnConverter):
         return FrameTimer((OpensAgain if dct["again"] else OpensOnce)(dct["name"], dct["expression"]))
 
 
+class ArrivalConverter(BpmnConverter):
+    def to_dict(self, definition):
+        return {"element": definition.element}
+
+    def from_dict(self, dct):
+        return self.target_class(**dct)
+
+
 class ReferenceConverter(BpmnConverter):
     def to_dict(self, reference):
         return {"bpmn_id": reference.bpmn_id}
@@ -62,6 +71,7 @@ CONFIG = {
     LimitTimer: TimerConverter,
     CycleTimer: TimerConverter,
     FrameTimer: FrameConverter,
+    Arrival: ArrivalConverter,
     events.Escalation: SPIFF_CONFIG[EscalationEventDefinition],
     events.Fault: SPIFF_CONFIG[ErrorEventDefinition],
     **dict.fromkeys(
@@ -78,4 +88,6 @@ def again(run: Run, procedure: Procedure, *, at: datetime, opened_at: datetime) 
     workflow.script_engine = FeelEngine(at=at, opened_at=opened_at, tables=procedure.tables)
     for spec in [workflow.spec, *workflow.subprocess_specs.values()]:
         parsing.connect(spec)
+        for name, task in spec.task_specs.items():  # what only our parser notes on a start
+            task.interrupts = getattr(procedure.specs[spec.name].task_specs[name], "interrupts", False)
     return Run(procedure, workflow)

@@ -24,6 +24,7 @@ GIVEN = {
     "agencies": AGENCIES,
     "bodies": ["police", "council"],
     "visits": 2,
+    "answer_visit": 2,
     "limit": "3 working days",
     "panel": {"held_on": "2026-03-13"},
     "wanted": "yes",

@@ -85,7 +85,7 @@ def test_a_loop_that_tests_before_ends_when_its_condition_no_longer_holds():
 
 def test_scripts_that_go_round_come_to_rest_or_stop_the_case():
     assert Case.begin("endless", rounds=0, limit=100).do("work").is_over
-    with pytest.raises(errors.CannotGoOn, match="goes round without coming to rest"):
+    with pytest.raises(errors.NeverRests, match="goes round without coming to rest"):
         Case.begin("endless", rounds=0, limit=10_000).do("work")
 
 
