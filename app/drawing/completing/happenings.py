@@ -88,6 +88,11 @@ def _sent(page: Page, node: Node) -> Iterator[Finding]:
         yield _arrives(page, node, "nobody_sends", "Nothing in this drawing sends what it waits for.")
 
 
+def _undoes(page: Page, node: Node) -> Iterator[Finding]:
+    says = "What undoes a step is not started by itself. Where something is to be undone, a person is asked to do it."
+    yield Finding(node.get("id", ""), page.label(node), "compensation", NOTE, says)
+
+
 def _other(page: Page, node: Node) -> Iterator[Finding]:
     event = event_of(node)
     if event == "cancel" and kind(page.sheet.index.get(node.get("attachedToRef"), node)) != "transaction":
@@ -272,6 +277,7 @@ def _link(node: Node) -> str:
 
 
 _CATCHES: dict[str, Callable[[Page, Node], Iterator[Finding]]] = {
+    "compensate": _undoes,
     "timer": timed,
     "conditional": _conditional,
     "message": _sent,

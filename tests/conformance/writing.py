@@ -1,0 +1,65 @@
+"""The page of what was measured: ``python -m tests.conformance.writing`` writes docs/conformance.md."""
+
+from collections import Counter
+from itertools import groupby
+
+from app.config import ROOT
+from tests.conformance.elements import Support, support
+from tests.conformance.feel_numbers import feel_numbers
+
+PAGE = ROOT / "docs" / "conformance.md"
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join([*_top(), *_elements(support()), *_feel(), ""])
+
+
+def _top() -> list[str]:
+    return [
+        "# What is executed",
+        "",
+        "This page is written by `python -m tests.conformance.writing` from what the program does when it checks and "
+        "plays the smallest drawing with each element. A test fails when it is out of date. Nothing in it is written by "
+        "hand.",
+        "",
+        "- **executed**: with its meaning in BPMN 2.0.2, checked by `trigger check`, played by `trigger play`.",
+        "- **read as**: the drawing leaves something open, or uses what we do not execute. It is executed as the table "
+        "says, and `trigger check` says so, with a fix.",
+        "- **kept**: stays in the file and the picture, and changes nothing in the run.",
+        "- **refused**: the drawing cannot be followed, and the check says why.",
+        "",
+    ]
+
+
+def _elements(rows: list[Support]) -> list[str]:
+    counted = Counter(row.status for row in rows)
+    said = ", ".join(f"{number} {status}" for status, number in counted.most_common())
+    lines = ["## Elements of BPMN 2.0.2", "", f"{len(rows)} elements and variants: {said}.", ""]
+    for group, members in groupby(rows, key=lambda row: row.construct.group):
+        lines += [f"### {group}", "", "| element | what becomes of it | how |", "|---|---|---|"]
+        lines += [f"| {row.construct.name} | {row.status} | {row.how} |" for row in members]
+        lines.append("")
+    return lines
+
+
+def _feel() -> list[str]:
+    numbers = feel_numbers()
+    lines = [
+        "## FEEL beside feelin",
+        "",
+        f"{numbers['compared']} expressions are evaluated by our evaluator and by the npm package feelin. "
+        f"{len(numbers['differences'])} answers differ, each on purpose.",
+        "",
+        "| expression | ours | feelin | why |",
+        "|---|---|---|---|",
+    ]
+    return lines + [f"| {' | '.join(_cell(part) for part in row)} |" for row in numbers["differences"]]
+
+
+def _cell(part: object) -> str:
+    return str(part).replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
