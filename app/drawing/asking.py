@@ -30,12 +30,12 @@ def form_key(element: str) -> str:
 
 
 def asked(drawing: Drawing, form: str) -> Asked | None:
-    """The question behind a form key; None where it names an ordinary form."""
+    """The question behind a form key; None where it names an ordinary form, or its element asks nothing."""
     kind, _, own = form.partition(":")
     element = drawing.by_id.get(own) if kind == ASKS else None
-    if element is None:
+    fact = element.properties.get(ASKS, "") if element else ""
+    if element is None or not fact:
         return None
-    fact = element.properties.get(ASKS, "")
     if element.kind in GATEWAYS:
         answers = tuple(flow.name for flow in drawing.outgoing(element.id))
         return Asked(WAY, element.id, element.name, fact, answers, element.kind == "inclusiveGateway")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.cases import procedures
-from app.forms import summary
+from app.drawing.asking import form_key
+from app.forms import drawn, summary
 from app.forms.parts import Form
 from app.forms.summary import Section
 from app.law import wording
@@ -40,7 +41,10 @@ def finished(file: CaseFile) -> list[Finished]:
 
 
 def form_of(case: Case, key: str) -> Form | None:
-    """The form that an element of the case's drawings names; None where it names none."""
+    """What an element of the case's drawings asks, or the form that it names; None where it names none."""
+    question = procedures.of(case).asked(form_key(key))
+    if question is not None:
+        return drawn.of(question)
     elements = (drawing.by_id.get(key) for drawing in procedures.of(case).drawings.values())
     named = next((element.properties.get("formRef", "") for element in elements if element), "")
     return procedures.form(case.release_key, named)
