@@ -1,0 +1,98 @@
+"""What goes wrong between branches that run side by side: a step asked for twice, work cut off, work left behind."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from app.drawing.findings import NOTE, Finding
+from app.drawing.soundness.exploring import Graph
+from app.drawing.soundness.net import onward, reached
+from app.drawing.soundness.scene import Scene
+
+FINAL = re.compile(
+    r"\b(case|process|procedure|review|application|request|order)\b.*\b(closed|ended|over|finished|complete|completed)\b"
+    r"|^(closed|ended|over|finished|complete|completed|the end|end of (the )?process)$",
+    re.IGNORECASE,
+)
+
+
+def findings(scene: Scene) -> list[Finding]:
+    """Everything of this kind in one scope."""
+    return [*asked_twice(scene), *cuts_off(scene), *others_go_on(scene)]
+
+
+def asked_twice(scene: Scene) -> list[Finding]:
+    """One finding for each fork whose branches come together again without a join, on the first step after that."""
+    found: dict[int, Finding] = {}
+    table = onward(scene.net)
+    for at, node in _doubled(scene.graph):
+        fork = _fork(scene, at, node, table)
+        if fork >= 0 and fork not in found:
+            says = (
+                f"{scene.name(node)} can be started twice: the ways out of {scene.name(fork)} come together there "
+                "without a gateway that waits for all of them."
+            )
+            found[fork] = scene.finding(node, "asked_twice", says)
+    return list(found.values())
+
+
+def cuts_off(scene: Scene) -> list[Finding]:
+    """The ends that end everything while people are still busy elsewhere."""
+    cut: dict[int, Counter[int]] = {}
+    for at, step, _ in scene.graph.steps():
+        element = scene.element(step.node)
+        if element.kind == "endEvent" and element.event == "terminate":
+            cut.setdefault(step.node, Counter()).update(_busy(scene, at))
+    return [
+        scene.finding(end, "cuts_off", f"{scene.name(end)} ends everything, also {scene.names(busy, 'or')} if it is open.")
+        for end, busy in sorted(cut.items())
+        if busy
+    ]
+
+
+def others_go_on(scene: Scene) -> list[Finding]:
+    """The ends that sound as if all were over while something else still goes on."""
+    going: dict[int, Counter[int]] = {}
+    alone = {node for (node,) in scene.graph.moves.beside.begins()}
+    aside = reached(onward(scene.net), alone)
+    for at, step, to in scene.graph.steps():
+        element = scene.element(step.node)
+        if element.kind == "endEvent" and not element.event and FINAL.search(element.name) and step.node not in aside:
+            going.setdefault(step.node, Counter()).update(_busy(scene, to))
+    return [
+        scene.finding(end, "others_go_on", f"after {scene.name(end)}, {scene.names(busy, 'or')} may still go on.", NOTE)
+        for end, busy in sorted(going.items())
+        if busy
+    ]
+
+
+def _busy(scene: Scene, state: int) -> list[int]:
+    """The steps that people, time or others are at in a state."""
+    waiting = scene.graph.moves.waiting(scene.graph.states[state].marking)
+    return sorted({node for node in waiting if scene.net.rests[node]})
+
+
+def _doubled(graph: Graph) -> Iterator[tuple[int, int]]:
+    """The states in which two tokens are at one step that people do, the nearest first, each with the step."""
+    for at, state in enumerate(graph.states):
+        if len(state.marking) > 1:
+            for node, number in Counter(graph.moves.waiting(state.marking)).items():
+                if number > 1 and graph.moves.net.rests[node]:
+                    yield at, node
+
+
+def _fork(scene: Scene, state: int, node: int, table: list[list[int]]) -> int:
+    """The last fork on the way to a state of which two branches lead to a step without passing it again; -1 if none."""
+    for _, step in reversed(scene.graph.path(state)):
+        targets = [way.target for way in step.ways]
+        if step.event >= 0 and not scene.element(step.event).interrupting:
+            targets = [step.event, step.node]
+        if len(targets) < 2:
+            continue
+        if sum(node in reached(table, [target], without=_passed(step.node, node)) for target in targets) > 1:
+            return step.node
+    return -1
+
+
+def _passed(fork: int, node: int) -> int:
+    return fork if fork != node else -1
