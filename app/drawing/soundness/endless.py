@@ -19,6 +19,10 @@ def findings(scene: Scene, groups: list[list[int]], *, can_be_left: bool) -> lis
         rests = any(scene.net.rests[node] for node in loop)
         if not (rests and can_be_left):
             found[loop] = _endless(scene, loop, rests=rests)
+    for more, fewer in sorted(scene.graph.piled.items()):
+        loop = _between(scene.graph, fewer, more)
+        if not any(scene.net.waits[node] for node in loop) and not any(loop & known for known in found):
+            found[loop] = _endless(scene, loop, rests=False)
     return [*found.values(), *piles(scene)]
 
 
@@ -43,6 +47,13 @@ def _loop(graph: Graph, group: list[int]) -> frozenset[int]:
     if not goes_round(graph, group):
         return frozenset()
     return frozenset(step.node for at in group for step, _ in graph.onward[at])
+
+
+def _between(graph: Graph, fewer: int, more: int) -> frozenset[int]:
+    """The nodes that were passed from one state to a later one."""
+    path = graph.path(more)
+    at = next(place for place, (state, _) in enumerate(path) if state == fewer)
+    return frozenset(step.node for _, step in path[at:])
 
 
 def _endless(scene: Scene, loop: frozenset[int], *, rests: bool) -> Finding:

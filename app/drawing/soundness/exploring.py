@@ -137,7 +137,8 @@ def _piles(graph: Graph, number: int) -> bool:
     if most < SUSPICIOUS and len(state.marking) < CROWD:
         return False
     for before, _ in graph.path(number):
-        if _is_less(graph.states[before].marking, state.marking):
+        earlier = graph.states[before]
+        if earlier.memory == state.memory and _is_less(earlier.marking, state.marking):
             graph.piled[number] = before
             graph.cut.add(number)
             return True

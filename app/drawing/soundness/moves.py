@@ -7,15 +7,13 @@ engine counts one; both readings are tried, since the order in which they come d
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import combinations
 from typing import NamedTuple
 
 from app.drawing.soundness.agreement import Agreement, Memory
 from app.drawing.soundness.beside import Beside
-from app.drawing.soundness.net import CHOOSING, ENDS_ALL, Net, Way, backward, onward, reached
+from app.drawing.soundness.net import ENDS_ALL, Net, Way, backward, onward, reached
 
 AT = -1  # in place of a door: the token is at the node itself
-MOST_CHOSEN = 6  # ways of an inclusive gateway of which every choice is tried
 Place = tuple[int, int, tuple[int, ...]]  # a node; the source it came from to a join, or AT; the events that happened
 Marking = tuple[int, ...]  # the numbers of the places with a token, in order, each as often as it has one
 
@@ -154,16 +152,10 @@ class Moves:
 
     def _choices(self, node: int, memory: Memory) -> Iterator[tuple[tuple[Way, ...], Memory]]:
         """The ways that a token can take from a node, together; and what is remembered then."""
-        ways, kind = self.net.ways[node], self.net.nodes[node].kind
-        if len(ways) < 2:
-            yield ways, memory
-        elif kind in CHOOSING:
-            for way, left in self.agreement.ways(node, len(ways), memory):
-                yield (ways[way],), left
-        elif kind in ("inclusiveGateway", "complexGateway"):
-            yield from ((chosen, memory) for chosen in _subsets(ways, self.net.nodes[node].default))
+        if node in self.agreement.options:
+            yield from self.agreement.ways(node, memory)
         else:
-            yield ways, memory
+            yield self.net.ways[node], memory
 
     def _sent(self, step: Step, marking: Marking, memory: Memory) -> Group:
         """A token for each way. On an arrow to a join that has one already it counts, or it does not."""
@@ -224,16 +216,6 @@ class Moves:
     @cached_property
     def _leading(self) -> dict[tuple[int, int], frozenset[int]]:
         return {}
-
-
-def _subsets(ways: tuple[Way, ...], default: str) -> Iterator[tuple[Way, ...]]:
-    """What an inclusive gateway can choose: any of its ways, or the default alone."""
-    free = tuple(way for way in ways if way.flow is None or way.flow.id != default)
-    if len(free) < len(ways):
-        yield tuple(way for way in ways if way not in free)
-    sizes = range(1, len(free) + 1) if len(free) <= MOST_CHOSEN else (1, 2, len(free))
-    for size in sizes:
-        yield from combinations(free, size)
 
 
 def _with(marking: Marking, number: int) -> Marking:

@@ -82,17 +82,20 @@ def _doubled(graph: Graph) -> Iterator[tuple[int, int]]:
 
 
 def _fork(scene: Scene, state: int, node: int, table: list[list[int]]) -> int:
-    """The last fork on the way to a state of which two branches lead to a step without passing it again; -1 if none."""
+    """The last fork on the way to a state of which two branches lead to a step unjoined; -1 where there is none."""
     for _, step in reversed(scene.graph.path(state)):
         targets = [way.target for way in step.ways]
         if step.event >= 0 and not scene.element(step.event).interrupting:
             targets = [step.event, step.node]
-        if len(targets) < 2:
-            continue
-        if sum(node in reached(table, [target], without=_passed(step.node, node)) for target in targets) > 1:
+        passed = step.node if step.event < 0 else -1
+        if len(targets) > 1 and _come_together(scene, passed, node, targets, table):
             return step.node
     return -1
 
 
-def _passed(fork: int, node: int) -> int:
-    return fork if fork != node else -1
+def _come_together(scene: Scene, fork: int, node: int, targets: list[int], table: list[list[int]]) -> bool:
+    """Whether two branches of a fork lead to a step, neither by a join of both nor by the fork again."""
+    ahead = [reached(table, [target], without=fork) for target in targets]
+    joins = {join for join in scene.net.joins if sum(join in one for one in ahead) > 1}
+    unjoined = [[] if n in joins or (n == fork and n != node) else row for n, row in enumerate(table)]
+    return sum(node in reached(unjoined, [target]) for target in targets) > 1
