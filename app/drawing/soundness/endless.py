@@ -8,6 +8,8 @@ from app.drawing.soundness.net import Net, onward, reached
 from app.drawing.soundness.rests import goes_round
 from app.drawing.soundness.scene import Scene
 
+MOST_TRIED = 100  # states with more tokens than before that are asked why
+
 
 def findings(scene: Scene, groups: list[list[int]], *, can_be_left: bool) -> list[Finding]:
     """One finding for each loop. ``can_be_left`` says that an event ends the whole scope, whatever it is doing."""
@@ -19,7 +21,7 @@ def findings(scene: Scene, groups: list[list[int]], *, can_be_left: bool) -> lis
         rests = any(scene.net.rests[node] for node in loop)
         if not (rests and can_be_left):
             found[loop] = _endless(scene, loop, rests=rests)
-    for more, fewer in sorted(scene.graph.piled.items()):
+    for more, fewer in sorted(scene.graph.piled.items())[:MOST_TRIED]:
         loop = _between(scene.graph, fewer, more)
         if not any(scene.net.waits[node] for node in loop) and not any(loop & known for known in found):
             found[loop] = _endless(scene, loop, rests=False)
@@ -30,7 +32,7 @@ def piles(scene: Scene) -> list[Finding]:
     """The loops in which tokens become ever more: a fork in the loop whose branches come back without a join."""
     found: dict[int, Finding] = {}
     table = onward(scene.net)
-    for more, fewer in sorted(scene.graph.piled.items()):
+    for more, fewer in sorted(scene.graph.piled.items())[:MOST_TRIED]:
         grown = [node for node in _grown(scene.graph, fewer, more) if node in reached(table, table[node])]
         fork = _fork(scene.graph, more, grown, table)
         if grown and fork >= 0:

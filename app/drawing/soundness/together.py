@@ -9,6 +9,7 @@ from app.drawing.soundness.exploring import Graph
 from app.drawing.soundness.net import onward, reached
 from app.drawing.soundness.scene import Scene
 
+MOST_TRIED = 100  # states with two tokens at a step that are asked for the fork they come from
 FINAL = re.compile(
     r"\b(case|process|procedure|review|application|request|order)\b.*\b(closed|ended|over|finished|complete|completed)\b"
     r"|^(closed|ended|over|finished|complete|completed|the end|end of (the )?process)$",
@@ -24,9 +25,11 @@ def findings(scene: Scene) -> list[Finding]:
 def asked_twice(scene: Scene) -> list[Finding]:
     """One finding for each fork whose branches come together again without a join, on the first step after that."""
     found: dict[int, Finding] = {}
-    table = onward(scene.net)
+    tried: Counter[int] = Counter()
+    forks = _Forks(scene)
     for at, node in _doubled(scene.graph):
-        fork = _fork(scene, at, node, table)
+        tried[node] += 1
+        fork = forks.before(at, node) if tried[node] <= MOST_TRIED else -1
         if fork >= 0 and fork not in found:
             says = (
                 f"{scene.name(node)} can be started twice: the ways out of {scene.name(fork)} come together there "
@@ -81,21 +84,29 @@ def _doubled(graph: Graph) -> Iterator[tuple[int, int]]:
                     yield at, node
 
 
-def _fork(scene: Scene, state: int, node: int, table: list[list[int]]) -> int:
-    """The last fork on the way to a state of which two branches lead to a step unjoined; -1 where there is none."""
-    for _, step in reversed(scene.graph.path(state)):
-        targets = [way.target for way in step.ways]
-        if step.event >= 0 and not scene.element(step.event).interrupting:
-            targets = [step.event, step.node]
-        passed = step.node if step.event < 0 else -1
-        if len(targets) > 1 and _come_together(scene, passed, node, targets, table):
-            return step.node
-    return -1
+class _Forks:
+    """The forks of a scope whose branches come together at a step unjoined."""
 
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.table = scene, onward(scene.net)
+        self._known: dict[tuple[int, int, tuple[int, ...]], bool] = {}
 
-def _come_together(scene: Scene, fork: int, node: int, targets: list[int], table: list[list[int]]) -> bool:
-    """Whether two branches of a fork lead to a step, neither by a join of both nor by the fork again."""
-    ahead = [reached(table, [target], without=fork) for target in targets]
-    joins = {join for join in scene.net.joins if sum(join in one for one in ahead) > 1}
-    unjoined = [[] if n in joins or (n == fork and n != node) else row for n, row in enumerate(table)]
-    return sum(node in reached(unjoined, [target]) for target in targets) > 1
+    def before(self, state: int, node: int) -> int:
+        """The last such fork on the way to a state; -1 where there is none."""
+        for _, step in reversed(self.scene.graph.path(state)):
+            fork, targets = step.node, tuple(way.target for way in step.ways)
+            if step.event >= 0 and not self.scene.element(step.event).interrupting:
+                fork, targets = -1, (step.event, step.node)
+            key = (fork, node, targets)
+            if len(targets) > 1 and key not in self._known:
+                self._known[key] = self._meet(*key)
+            if self._known.get(key):
+                return step.node
+        return -1
+
+    def _meet(self, fork: int, node: int, targets: tuple[int, ...]) -> bool:
+        """Whether two branches of a fork lead to a step, neither by a join of both nor by the fork again."""
+        ahead = [reached(self.table, [target], without=fork) for target in targets]
+        joins = {join for join in self.scene.net.joins if sum(join in one for one in ahead) > 1}
+        unjoined = [[] if n in joins or (n == fork and n != node) else row for n, row in enumerate(self.table)]
+        return sum(node in reached(unjoined, [target]) for target in targets) > 1
