@@ -23,12 +23,11 @@ def play(procedure, process, facts, seed, most=40):
                 return STUCK
             task, timer = random.choice(acts)
             at += timedelta(days=1)
+            run = Run.wake(run.put_away(), procedure, at=at, opened_at=MONDAY)  # as in real life
             if timer:
                 run.fire(task, timer, at=at)
-                run.lay(_answers(facts, random)) if random.random() < 0 else None
             else:
                 run.complete(task, _answers(facts, random))
-            run._steps = 0
             run.settle()
     except errors.CannotGoOn as problem:
         return ENDLESS if "goes round" in str(problem) else f"{STOPPED}: {problem}"

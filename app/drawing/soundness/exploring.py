@@ -36,6 +36,7 @@ class Graph:
     came: list[tuple[int, Step] | None] = field(default_factory=list)  # the shortest way: the state before
     onward: list[list[tuple[Step, int]]] = field(default_factory=list)
     piled: dict[int, int] = field(default_factory=dict)  # a state that repeats an earlier one with more tokens
+    forced: list[int] = field(default_factory=list)  # a state in which a join waits for what only comes after it
     cut: set[int] = field(default_factory=set)  # the states that were not followed
     is_whole: bool = True  # whether all states were tried
     is_mixed: bool = True  # whether they were tried in every order
@@ -121,7 +122,12 @@ def _groups(graph: Graph, at: int, mixed: bool) -> Iterator[tuple[bool, Group]]:
         yield True, group
     if not (happens and mixed):
         for group in graph.moves.later(state):
+            happens = True
             yield not mixed, group
+    if not happens:
+        for group in graph.moves.forced(state):
+            graph.forced.append(at)
+            yield False, group
 
 
 def _reached(graph: Graph, at: int, step: Step, state: State) -> bool:

@@ -82,6 +82,15 @@ class Moves:
                 if group:
                     yield group
 
+    def forced(self, state: State) -> Iterator[Group]:
+        """What the engine does where nothing can happen: a join in a loop goes on without what comes round to it.
+
+        BPMN would have it wait for ever; SpiffWorkflow does not wait for what only comes after the join.
+        """
+        for join in sorted(self.doors(state.marking)):
+            if any(self._comes_round(join, door) for door in self.net.sources[join]):
+                yield [self._joined(state, join)]
+
     def ends_all(self, node: int) -> bool:
         """Whether an element ends everything in its scope."""
         element = self.net.nodes[node]
@@ -189,6 +198,12 @@ class Moves:
             self._leading[join, door] = frozenset(reached(self._backward, [door], without=join))
         return self._leading[join, door]
 
+    def _comes_round(self, join: int, door: int) -> bool:
+        """Whether a branch of a join can come after the join itself."""
+        if join not in self._after:
+            self._after[join] = frozenset(reached(onward(self.net), [join]))
+        return door in self._after[join]
+
     def _joined(self, state: State, join: int) -> tuple[Step, State]:
         marking = state.marking
         for door in self.doors(marking)[join]:
@@ -212,6 +227,10 @@ class Moves:
     @cached_property
     def _backward(self) -> list[list[int]]:
         return backward(onward(self.net))
+
+    @cached_property
+    def _after(self) -> dict[int, frozenset[int]]:
+        return {}
 
     @cached_property
     def _leading(self) -> dict[tuple[int, int], frozenset[int]]:

@@ -16,7 +16,7 @@ KIND = "gets_stuck"
 def findings(scene: Scene, groups: list[list[int]]) -> list[Finding]:
     """One finding for each join and each choice because of which it waits for ever."""
     found: dict[tuple[int, str], Finding] = {}
-    for group in groups:
+    for group in [*groups, *([at] for at in scene.graph.forced)]:
         waiting = _always_waiting(scene.graph, group)
         for join in _first_of(scene.net, waiting):
             says = _story(scene, group[0], join, waiting[join])
