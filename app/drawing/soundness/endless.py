@@ -21,10 +21,6 @@ def findings(scene: Scene, groups: list[list[int]], *, can_be_left: bool) -> lis
         rests = any(scene.net.rests[node] for node in loop)
         if not (rests and can_be_left):
             found[loop] = _endless(scene, loop, rests=rests)
-    for more, fewer in sorted(scene.graph.piled.items())[:MOST_TRIED]:
-        loop = _between(scene.graph, fewer, more)
-        if not any(scene.net.waits[node] for node in loop) and not any(loop & known for known in found):
-            found[loop] = _endless(scene, loop, rests=False)
     return [*found.values(), *piles(scene)]
 
 
@@ -48,14 +44,9 @@ def _loop(graph: Graph, group: list[int]) -> frozenset[int]:
     """The nodes that a group of states goes round."""
     if not goes_round(graph, group):
         return frozenset()
-    return frozenset(step.node for at in group for step, _ in graph.onward[at])
-
-
-def _between(graph: Graph, fewer: int, more: int) -> frozenset[int]:
-    """The nodes that were passed from one state to a later one."""
-    path = graph.path(more)
-    at = next(place for place, (state, _) in enumerate(path) if state == fewer)
-    return frozenset(step.node for _, step in path[at:])
+    table = onward(graph.moves.net)
+    moved = {step.node for at in group for step, _ in graph.onward[at]}
+    return frozenset(node for node in moved if node in reached(table, table[node]))
 
 
 def _endless(scene: Scene, loop: frozenset[int], *, rests: bool) -> Finding:

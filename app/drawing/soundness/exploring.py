@@ -37,7 +37,7 @@ class Graph:
     onward: list[list[tuple[Step, int]]] = field(default_factory=list)
     piled: dict[int, int] = field(default_factory=dict)  # a state that repeats an earlier one with more tokens
     forced: list[int] = field(default_factory=list)  # a state in which a join waits for what only comes after it
-    cut: set[int] = field(default_factory=set)  # the states that were not followed
+    cut: set[int] = field(default_factory=set)  # the states that were not followed at all
     is_whole: bool = True  # whether all states were tried
     is_mixed: bool = True  # whether they were tried in every order
     _known: dict[State, int] = field(default_factory=dict)
@@ -142,11 +142,11 @@ def _piles(graph: Graph, number: int) -> bool:
     most = max(Counter(state.marking).values(), default=0)
     if most < SUSPICIOUS and len(state.marking) < CROWD:
         return False
-    for before, _ in graph.path(number):
+    for before, step in graph.path(number):
         earlier = graph.states[before]
         if earlier.memory == state.memory and _is_less(earlier.marking, state.marking):
             graph.piled[number] = before
-            graph.cut.add(number)
+            graph.onward[number].append((step, before))  # what can happen to the others, can happen there
             return True
     if most > MOST_TOGETHER:
         graph.cut.add(number)
