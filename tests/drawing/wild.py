@@ -123,4 +123,6 @@ class _Pen:
         return f"<conditionExpression>f_{name}_{at}</conditionExpression>"
 
     def _arrow(self, name, source, target, inside):
-        self.written.append(f'<sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inside}</sequenceFlow>')
+        self.written.append(
+            f'<sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inside}</sequenceFlow>'
+        )

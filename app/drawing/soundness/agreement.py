@@ -23,7 +23,7 @@ Option = tuple[Way, ...]  # the ways that are taken together
 
 @dataclass(frozen=True)
 class Asked:
-    """What one gateway asks: a fact (or itself), and for each of its options the bits of the answers that lead there."""
+    """What one gateway asks: a fact (or itself), and for each option the bits of the answers that lead there."""
 
     key: str
     bits: tuple[int, ...]

@@ -112,7 +112,9 @@ def _holds(tree: nodes.Node, value: Any) -> bool:
         case nodes.Call():
             return not _holds(tree.arguments[0], value)
         case nodes.Comparison(sign=sign, left=left, right=right):
-            return _compares(value, sign, _value(right)) if dotted(left) else _compares(value, TURNED[sign], _value(left))
+            return (
+                _compares(value, sign, _value(right)) if dotted(left) else _compares(value, TURNED[sign], _value(left))
+            )
         case nodes.In():
             return any(_passes(one, value) for one in tree.tests.tests)
     return value is True

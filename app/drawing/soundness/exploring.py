@@ -156,5 +156,3 @@ def _piles(graph: Graph, number: int) -> bool:
 
 def _is_less(fewer: Marking, more: Marking) -> bool:
     return len(fewer) < len(more) and not Counter(fewer) - Counter(more) and len(fewer) > 0
-
-

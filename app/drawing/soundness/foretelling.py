@@ -4,13 +4,14 @@ The drawing must be complete: what strangers leave open has been read before. Wh
 takes long: it stops after a number of states, says so, and looks at the rest by its arrows alone.
 """
 
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from app.drawing.findings import NOTE, Finding
 from app.drawing.model import Drawing, Element
-from app.drawing.soundness import endless, stuck, together, unreached
+from app.drawing.soundness import endless, lanes, lengths, stuck, together, unreached
 from app.drawing.soundness.agreement import agreement
+from app.drawing.soundness.answers import Answers, Choices
 from app.drawing.soundness.beside import beside
 from app.drawing.soundness.exploring import Budget, Graph, explore
 from app.drawing.soundness.moves import Moves
@@ -19,8 +20,6 @@ from app.drawing.soundness.rests import last_groups
 from app.drawing.soundness.scene import Scene
 from app.drawing.soundness.setting import Setting
 from app.drawing.soundness.throwing import Throwing
-
-Choices = Set[str] | None  # the answers that can be given; None for any
 
 
 def findings(
@@ -38,7 +37,12 @@ def findings(
     whole = _Whole(drawing, Setting(drawing, fields))
     for scope in scopes(drawing):
         whole.look_at(scope)
-    return [*whole.found, *whole.bound(), *whole.throwing.findings()]
+    found = [*whole.found, *whole.bound(), *whole.throwing.findings(), *lengths.findings(drawing)]
+    if roles is not None:
+        found += lanes.findings(drawing, roles)
+    if fields is not None:
+        found += Answers(drawing, fields, given or {}).findings()
+    return found
 
 
 @dataclass
@@ -91,7 +95,9 @@ class _Whole:
         drawn = graph.moves.net
         if not any(drawn.rests):
             self._quick.add(scope)
-        can_end = any(not graph.states[to].marking and not _fails(drawn.nodes[step.node]) for _, step, to in graph.steps())
+        can_end = any(
+            not graph.states[to].marking and not _fails(drawn.nodes[step.node]) for _, step, to in graph.steps()
+        )
         if not (can_end or is_over or graph.cut or _frames(self.drawing, scope)):
             self._unending.add(scope)
 
@@ -114,5 +120,7 @@ def _frames(drawing: Drawing, scope: str) -> list[Element]:
 def _heard(drawing: Drawing, drawn: Net) -> frozenset[str]:
     """The events of a net that wait for a signal which is only sent within the net."""
     throws = [e for e in drawing.elements if e.event == "signal" and e.kind in ("intermediateThrowEvent", "endEvent")]
-    here = {e.event_name for e in throws if e.id in drawn.number} - {e.event_name for e in throws if e.id not in drawn.number}
+    here = {e.event_name for e in throws if e.id in drawn.number} - {
+        e.event_name for e in throws if e.id not in drawn.number
+    }
     return frozenset(e.id for e in drawn.nodes if e.event == "signal" and e.event_name in here)

@@ -1,9 +1,9 @@
 """Where a scope can come to rest or go round for ever: groups of states that nothing leads out of."""
 
 from collections.abc import Sequence
-from itertools import count
 
 from app.drawing.soundness.exploring import Graph
+from app.drawing.soundness.net import backward
 
 
 def last_groups(graph: Graph) -> list[list[int]]:
@@ -24,39 +24,36 @@ def goes_round(graph: Graph, group: Sequence[int]) -> bool:
 
 
 def _circles(table: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The strongly connected parts, each after those it leads to (Tarjan's algorithm, without recursion)."""
-    number, low, on_stack = [-1] * len(table), [0] * len(table), [False] * len(table)
-    stack: list[int] = []
-    found: list[list[int]] = []
-    counter = count()
-    for root in range(len(table)):
-        if number[root] >= 0:
-            continue
-        work = [(root, 0)]
-        while work:
-            at, edge = work.pop()
-            if edge == 0:
-                number[at] = low[at] = next(counter)
-                stack.append(at)
-                on_stack[at] = True
-            if edge < len(table[at]):
-                work.append((at, edge + 1))
-                to = table[at][edge]
-                if number[to] < 0:
-                    work.append((to, 0))
-                elif on_stack[to]:
-                    low[at] = min(low[at], number[to])
-                continue
-            if low[at] == number[at]:
-                found.append(_popped(stack, on_stack, at))
-            if work:
-                low[work[-1][0]] = min(low[work[-1][0]], low[at])
+    """The strongly connected parts (Kosaraju's algorithm, without recursion)."""
+    arriving, left = backward(table), set(range(len(table)))
+    found = []
+    for root in reversed(_finished(table)):
+        if root in left:
+            part, stack = [], [root]
+            left.remove(root)
+            while stack:
+                part.append(stack.pop())
+                new = [at for at in dict.fromkeys(arriving[part[-1]]) if at in left]
+                left.difference_update(new)
+                stack += new
+            found.append(part)
     return found
 
 
-def _popped(stack: list[int], on_stack: list[bool], root: int) -> list[int]:
-    part: list[int] = []
-    while not part or part[-1] != root:
-        part.append(stack.pop())
-        on_stack[part[-1]] = False
-    return part
+def _finished(table: Sequence[Sequence[int]]) -> list[int]:
+    """All states, each after those that were first reached from it."""
+    seen: set[int] = set()
+    order: list[int] = []
+    for root in range(len(table)):
+        work = [] if root in seen else [(root, iter(table[root]))]
+        seen.add(root)
+        while work:
+            at, targets = work[-1]
+            new = next((to for to in targets if to not in seen), None)
+            if new is None:
+                order.append(at)
+                work.pop()
+            else:
+                seen.add(new)
+                work.append((new, iter(table[new])))
+    return order

@@ -12,15 +12,21 @@ from app.drawing.soundness.scene import Scene
 
 KIND = "gets_stuck"
 
+AFTER = "can only come after it. It waits for ever."
+
 
 def findings(scene: Scene, groups: list[list[int]]) -> list[Finding]:
     """One finding for each join and each choice because of which it waits for ever."""
     found: dict[tuple[int, str], Finding] = {}
-    for group in [*groups, *([at] for at in scene.graph.forced)]:
+    forced: set[int] = set()  # the joins that wait for what comes after them: all else about them follows from that
+    for group in [*([at] for at in scene.graph.forced), *groups]:
         waiting = _always_waiting(scene.graph, group)
         for join in _first_of(scene.net, waiting):
             says = _story(scene, group[0], join, waiting[join])
-            found.setdefault((join, says), scene.finding(join, KIND, says))
+            if join not in forced:
+                found.setdefault((join, says), scene.finding(join, KIND, says))
+            if says.endswith(AFTER):
+                forced.add(join)
         for node in _unheard(scene.graph, group):
             name = scene.element(node).event_name
             says = f"{scene.name(node)} can wait for ever: the signal ‘{name}’ may have been sent before."
@@ -66,7 +72,7 @@ def _story(scene: Scene, state: int, join: int, missing: frozenset[int]) -> str:
             return f"{waits}, but {why}. It can wait for ever."
     back = reached(onward(scene.net), [join])
     if missing <= back:
-        return f"{waits}, but {scene.names(sorted(missing))} can only come after it. It waits for ever."
+        return f"{waits}, but {scene.names(sorted(missing))} {AFTER}"
     if any(step.join and step.node == join for step in path):
         return f"{waits}, but they do not come equally often. It can wait for ever."
     return f"{waits}, but nothing comes from {scene.names(sorted(missing))}. It waits for ever."

@@ -86,7 +86,9 @@ class Throwing:
             for e in self.drawing.elements if process.id not in called else ():
                 if e.process == process.id and e.kind == "endEvent" and (e.event, e.event_name) in out:
                     if not self._is_caught(e):
-                        says = f"{wording.quoted(self.drawing, e)} is an error that nothing catches. The case stops there."
+                        says = (
+                            f"{wording.quoted(self.drawing, e)} is an error that nothing catches. The case stops there."
+                        )
                         yield wording.finding(self.drawing, e, "error_not_caught", wording.sentence(says))
 
     def _is_caught(self, event: Element) -> bool:

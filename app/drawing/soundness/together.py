@@ -47,7 +47,9 @@ def cuts_off(scene: Scene) -> list[Finding]:
         if element.kind == "endEvent" and element.event == "terminate":
             cut.setdefault(step.node, Counter()).update(_busy(scene, at))
     return [
-        scene.finding(end, "cuts_off", f"{scene.name(end)} ends everything, also {scene.names(busy, 'or')} if it is open.")
+        scene.finding(
+            end, "cuts_off", f"{scene.name(end)} ends everything, also {scene.names(busy, 'or')} if it is open."
+        )
         for end, busy in sorted(cut.items())
         if busy
     ]
@@ -58,7 +60,7 @@ def others_go_on(scene: Scene) -> list[Finding]:
     going: dict[int, Counter[int]] = {}
     alone = {node for (node,) in scene.graph.moves.beside.begins()}
     aside = reached(onward(scene.net), alone)
-    for at, step, to in scene.graph.steps():
+    for _, step, to in scene.graph.steps():
         element = scene.element(step.node)
         if element.kind == "endEvent" and not element.event and FINAL.search(element.name) and step.node not in aside:
             going.setdefault(step.node, Counter()).update(_busy(scene, to))
