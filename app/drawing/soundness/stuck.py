@@ -49,7 +49,7 @@ def _always_waiting(graph: Graph, group: list[int]) -> dict[int, frozenset[int]]
 def _first_of(net: Net, waiting: dict[int, frozenset[int]]) -> Iterator[int]:
     """The joins that do not wait only because another one does."""
     table = onward(net)
-    ahead = {join: reached(table, table[join]) for join in waiting}
+    ahead = {join: reached(table, [join]) for join in waiting}
     for join, missing in waiting.items():
         behind = [o for o in waiting if o != join and missing & ahead[o] and not waiting[o] & ahead[join]]
         if not behind:
