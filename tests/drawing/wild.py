@@ -24,16 +24,16 @@ class Wild:
     facts: dict[str, list] = field(default_factory=dict)
 
 
-def wild(seed: int, most: int = 12, kinds: list[str] = KINDS) -> Wild:
-    """The random drawing of a seed."""
-    pen = _Pen(Random(seed), kinds)
+def wild(seed: int, most: int = 12, kinds: list[str] = KINDS, back: float = 0.2) -> Wild:
+    """The random drawing of a seed; ``back`` is how often an arrow may lead back."""
+    pen = _Pen(Random(seed), kinds, back)
     pen.scope("n", pen.random.randint(3, most), 0)
     return Wild(drawing("".join(pen.written)), pen.facts)
 
 
 class _Pen:
-    def __init__(self, random, kinds):
-        self.random, self.kinds = random, kinds
+    def __init__(self, random, kinds, back):
+        self.random, self.kinds, self.back = random, kinds, back
         self.written, self.facts = [], {}
 
     def scope(self, prefix, size, depth):
@@ -79,7 +79,7 @@ class _Pen:
 
     def _target(self, order, at):
         """Mostly onwards, sometimes back."""
-        if self.random.random() < 0.2:
+        if self.random.random() < self.back:
             return self.random.choice(order)
         return self.random.choice(order[at + 1 : at + 5])
 
