@@ -96,7 +96,7 @@ class Answers:
         """The step before a question whose form asks for a choice, while the question asks for something else."""
         before = [self.drawing.by_id.get(flow.source) for flow in self.drawing.incoming(gateway.id)]
         flows = self._asking(gateway)
-        if len(before) != 1 or before[0] is None or before[0].kind not in PEOPLE or not flows:
+        if len(before) != 1 or before[0] is None or before[0].kind not in PEOPLE or before[0].repeats or not flows:
             return
         form = self.fields.get(before[0].properties.get("formRef", ""), {})
         used = {fact for flow in flows for fact in parsing.names(_tree(flow.condition))}

@@ -1,7 +1,7 @@
 """What the checks of one scope look at: its drawing, its net and the states that were found."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.drawing.findings import WARNING, Finding
 from app.drawing.model import Drawing, Element
@@ -16,6 +16,7 @@ class Scene:
 
     drawing: Drawing
     graph: Graph
+    _names: dict[int, str] = field(default_factory=dict, compare=False)
 
     @property
     def net(self) -> Net:
@@ -28,7 +29,9 @@ class Scene:
 
     def name(self, node: int) -> str:
         """A node in a sentence."""
-        return wording.quoted(self.drawing, self.net.nodes[node])
+        if node not in self._names:
+            self._names[node] = wording.quoted(self.drawing, self.net.nodes[node])
+        return self._names[node]
 
     def names(self, nodes: Iterable[int], last: str = "and") -> str:
         """Several nodes in a sentence."""

@@ -1,5 +1,6 @@
 """Where a case would get stuck: a join that waits for a branch which never comes, and which choice led there."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,6 +13,7 @@ from app.drawing.soundness.scene import Scene
 
 KIND = "gets_stuck"
 
+MOST_TRIED = 5  # ways into waiting for the same branches that are asked for their reason
 AFTER = "can only come after it. It waits for ever."
 
 
@@ -19,12 +21,15 @@ def findings(scene: Scene, groups: list[list[int]]) -> list[Finding]:
     """One finding for each join and each choice because of which it waits for ever."""
     found: dict[tuple[int, str], Finding] = {}
     forced: set[int] = set()  # the joins that wait for what comes after them: all else about them follows from that
+    tried: Counter[tuple[int, frozenset[int]]] = Counter()
     for group in [*([at] for at in scene.graph.forced), *groups]:
         waiting = _always_waiting(scene.graph, group)
         for join in _first_of(scene.net, waiting):
+            tried[join, waiting[join]] += 1
+            if tried[join, waiting[join]] > MOST_TRIED or join in forced:
+                continue
             says = _story(scene, group[0], join, waiting[join])
-            if join not in forced:
-                found.setdefault((join, says), scene.finding(join, KIND, says))
+            found.setdefault((join, says), scene.finding(join, KIND, says))
             if says.endswith(AFTER):
                 forced.add(join)
         for node in _unheard(scene.graph, group):
