@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from app.drawing.soundness.moves import Group, Marking, Moves, State, Step
 
-MOST_STATES = 20_000  # of one drawing
+MOST_STATES = 15_000  # of one drawing
 MOST_MIXED = 4_000  # of one scope in every order, before its tokens go on one after the other
 MOST_STEPS_EACH = 8  # steps that may be tried for each state of the bound, on average
 SUSPICIOUS = 3  # tokens at one place, from which on it is asked whether they become ever more

@@ -32,8 +32,8 @@ def asked_twice(scene: Scene) -> list[Finding]:
         fork = forks.before(at, node) if tried[node] <= MOST_TRIED else -1
         if fork >= 0 and fork not in found:
             says = (
-                f"{scene.name(node)} can be started twice: the ways out of {scene.name(fork)} come together there "
-                "without a gateway that waits for all of them."
+                f"{scene.name(node)} can be started twice: {_ways(scene, fork)} come together there without a gateway "
+                "that waits for all of them."
             )
             found[fork] = scene.finding(node, "asked_twice", says)
     return list(found.values())
@@ -69,6 +69,14 @@ def others_go_on(scene: Scene) -> list[Finding]:
         for end, busy in sorted(going.items())
         if busy
     ]
+
+
+def _ways(scene: Scene, fork: int) -> str:
+    """The branches that a fork begins, in words; beside a step they begin with what happens there."""
+    beside = [event for event in scene.net.beside[fork] if not scene.element(event).interrupting]
+    if beside and len(scene.net.ways[fork]) < 2:
+        return f"{scene.name(fork)} and what happens beside it ({scene.names(beside)})"
+    return f"the ways out of {scene.name(fork)}"
 
 
 def _busy(scene: Scene, state: int) -> list[int]:

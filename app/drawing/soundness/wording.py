@@ -1,11 +1,12 @@
 """What people call the elements of a drawing in a finding: their words, else their kind and where they stand."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from app.drawing.findings import WARNING, Finding
 from app.drawing.model import Drawing, Element
 
 MOST_NAMED = 4  # in one sentence
+FARTHEST = 5  # arrows from an element without words to the one with words that it is told by
 KINDS = {
     "startEvent": "the start",
     "endEvent": "the end",
@@ -41,9 +42,11 @@ def quoted(drawing: Drawing, element: Element) -> str:
 
 def listed(drawing: Drawing, elements: Collection[Element], last: str = "and") -> str:
     """Several elements in a sentence, the first few of them by name."""
-    names = _once(quoted(drawing, one) for one in elements)
-    if len(names) > MOST_NAMED:
-        names = [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"]
+    unlike = list({one.name.strip() or one.id: one for one in elements}.values())
+    shown = unlike if len(unlike) <= MOST_NAMED else unlike[: MOST_NAMED - 1]
+    names = [quoted(drawing, one) for one in shown]
+    if len(shown) < len(unlike):
+        names.append(f"{len(unlike) - len(shown)} more")
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
@@ -74,8 +77,8 @@ def _near(element: Element) -> str:
 def _nearest(drawing: Drawing, element: Element, forward: bool) -> Element | None:
     """The first element with words before or after another, along the arrows."""
     level, seen = [element.id], {element.id}
-    while level:
-        level = [one for id_ in level for one in _along(drawing, id_, forward) if one not in seen]
+    for _ in range(FARTHEST):
+        level = list(dict.fromkeys(one for id_ in level for one in _along(drawing, id_, forward) if one not in seen))
         seen.update(level)
         for id_ in level:
             if drawing.by_id[id_].name.strip():
@@ -89,7 +92,3 @@ def _along(drawing: Drawing, id_: str, forward: bool) -> Iterator[str]:
         end = flow.target if forward else flow.source
         if end in drawing.by_id:
             yield end
-
-
-def _once(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
