@@ -333,6 +333,19 @@ def test_what_gets_stuck_in_a_box_is_told_there_and_not_around_it():
     assert list(said) == ["gets_stuck"] and len(said["gets_stuck"]) == 1
 
 
+def test_nothing_is_said_of_the_inside_of_a_box_that_is_never_reached():
+    said = found(f"""{BEGIN}
+        subProcess box Box {{
+        startEvent bs
+        userTask a
+        endEvent be
+        bs -> a -> a
+        }}
+        s -> e
+        box -> e""")
+    assert said == {"never_reached": ["‘Box’ can never be reached."]}
+
+
 def test_a_signal_that_may_have_been_sent_before_is_waited_for_in_vain():
     said = found(f"""{BEGIN}
         parallelGateway f

@@ -11,11 +11,11 @@ from app.drawing import reading
 from app.drawing.soundness import foretelling
 from app.engine import run
 from app.engine.library import procedure
-from tests.drawing.player import ENDLESS, OVER, STUCK, play
+from tests.drawing.player import ENDLESS, FAULT, OVER, STUCK, play
 from tests.drawing.wild import KINDS, wild
 
 DRAWINGS = int(os.environ.get("DRAWINGS", "100"))
-WALKS = 5
+WALKS = 4
 FORETOLD = {
     STUCK: {"gets_stuck", "endless_at_once", "too_many_ways"},
     ENDLESS: {"endless_at_once", "endless_loop", "piles_up", "gets_stuck", "too_many_ways"},
@@ -58,8 +58,8 @@ def test_without_loops_what_is_fine_always_ends_and_what_gets_stuck_is_seen_to(p
         drawn = wild(seed, 10, back=0)
         kinds = _kinds(drawn)
         ends = _ends(drawn, 2 * WALKS)
-        assert kinds & WRONG or ends == {OVER}, seed
+        assert kinds & WRONG or ends <= {OVER, FAULT}, seed
         assert STUCK not in ends or "gets_stuck" in kinds, seed
         told += "gets_stuck" in kinds
         seen += "gets_stuck" in kinds and STUCK in ends
-    assert seen >= 0.8 * told
+    assert told - seen <= 1 + told // 10

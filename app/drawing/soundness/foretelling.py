@@ -37,7 +37,7 @@ def findings(
     whole = _Whole(drawing, Setting(drawing, fields))
     for scope in scopes(drawing):
         whole.look_at(scope)
-    found = [*whole.found, *whole.bound(), *whole.throwing.findings(), *lengths.findings(drawing)]
+    found = [*whole.reachable(), *whole.bound(), *whole.throwing.findings(), *lengths.findings(drawing)]
     if roles is not None:
         found += lanes.findings(drawing, roles)
     if fields is not None:
@@ -51,11 +51,12 @@ class _Whole:
 
     drawing: Drawing
     setting: Setting
-    found: list[Finding] = field(default_factory=list)
+    found: dict[str, list[Finding]] = field(default_factory=dict)  # by scope
     budget: Budget = field(default_factory=Budget)
     throwing: Throwing = field(init=False)
     _unending: set[str] = field(default_factory=set)
     _quick: set[str] = field(default_factory=set)
+    _missed: set[str] = field(default_factory=set)  # the elements that no token comes to
     _too_many: bool = False
 
     def __post_init__(self) -> None:
@@ -73,9 +74,16 @@ class _Whole:
         scene = Scene(self.drawing, graph)
         groups = last_groups(graph)
         wrong = [*stuck.findings(scene, groups), *endless.findings(scene, groups, can_be_left=self._can_be_left(scope))]
-        self.found += [*wrong, *together.findings(scene)]
-        self.found += unreached.findings(scene, is_explained=bool(wrong) or bool(groups))
+        entered = graph.entered()
+        missed = unreached.findings(scene, is_explained=bool(wrong) or bool(groups))
+        self.found[scope] = [*wrong, *together.findings(scene), *missed]
+        if graph.is_whole and not graph.cut:
+            self._missed |= {e.id for n, e in enumerate(drawn.nodes) if n not in entered}
         self._keep(scope, graph, is_over=bool(groups))
+
+    def reachable(self) -> list[Finding]:
+        """What was found, but for the insides of what is never reached: nothing happens there."""
+        return [one for scope, found in self.found.items() if not self._is_missed(scope) for one in found]
 
     def bound(self) -> list[Finding]:
         """What says that not everything was tried."""
@@ -84,6 +92,13 @@ class _Whole:
         says = f"There are too many ways through this drawing to try them all. We tried {self.budget.tried:,}."
         name = self.drawing.processes[0].name if self.drawing.processes else ""
         return [Finding("", name, "too_many_ways", NOTE, says)]
+
+    def _is_missed(self, scope: str) -> bool:
+        for _ in self.found:
+            if scope in self._missed:
+                return True
+            scope = self.drawing.by_id[scope].scope if scope in self.drawing.by_id else ""
+        return False
 
     def _moves(self, drawn: Net) -> Moves:
         heard = _heard(self.drawing, drawn)
