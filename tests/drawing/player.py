@@ -1,11 +1,13 @@
 """A player who knows nothing of a drawing: does any open task with any answers, lets any timer pass.
 
-Two faults of the engine are passed over by name, so that they do not hide others: it goes too deep where a loop has no
-question in it, and it trips over a timer whose place was taken away by an inclusive gateway.
+Faults of the engine itself are passed over, so that they do not hide others: it goes too deep where a loop has no
+question in it, and it trips over what a gateway took away that two tokens reached in one go.
 """
 
 from datetime import timedelta
 from random import Random
+
+from SpiffWorkflow.exceptions import WorkflowException
 
 from app import errors
 from app.engine.run import Run
@@ -35,7 +37,7 @@ def play(procedure, process, facts, seed, most=40):
             run.settle()
     except errors.CannotGoOn as problem:
         return ENDLESS if "goes round" in str(problem) else f"{STOPPED}: {problem}"
-    except (RecursionError, AttributeError):
+    except (RecursionError, AttributeError, WorkflowException):
         return FAULT
     return UNDER_WAY
 
