@@ -64,7 +64,9 @@ def play(file: Path, as_json: bool, seed: int, limit: int) -> None:
 
 def _checked(files: Iterable[Path]) -> Iterable[Checked]:
     around = Surroundings(_Files(files))
-    return (checking.check(str(f), _read(f), around) for f in files if f.suffix not in (".dmn", ".form"))
+    roles = Surroundings(_Files(())).roles  # the lanes of the partnership's own drawings
+    drawn = (file for file in files if file.suffix not in (".dmn", ".form"))
+    return (checking.check(str(file), _read(file), around, roles=roles) for file in drawn)
 
 
 class _Files(Mapping[str, bytes]):

@@ -1,6 +1,6 @@
 """Checking a drawing: everything it leaves open and would do wrong, at once, and whether it can be followed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from app.drawing import reading
 from app.drawing.completing import completed as completing
 from app.drawing.findings import ERROR, Finding
 from app.drawing.model import Drawing
+from app.drawing.soundness import foretelling
 from app.editor import surroundings
 from app.editor.surroundings import Surroundings
 from app.engine import library
@@ -38,8 +39,11 @@ class Checked:
         return {"file": self.file, "verdict": self.verdict, "findings": [record(one) for one in self.findings]}
 
 
-def check(file: str, content: bytes, around: Surroundings) -> Checked:
-    """Every finding of a drawing. Any bytes may be given: what is no drawing is refused, in plain words."""
+def check(file: str, content: bytes, around: Surroundings, *, roles: Collection[str] | None = None) -> Checked:
+    """Every finding of a drawing. Any bytes may be given: what is no drawing is refused, in plain words.
+
+    ``roles`` are those that somebody in the partnership has; lanes are looked at only where they are given.
+    """
     try:
         own = surroundings.links(completing.opened(content, file))
         done = completing.complete(content, file, around.beside(own))
@@ -52,7 +56,8 @@ def check(file: str, content: bytes, around: Surroundings) -> Checked:
         procedure = library.procedure({file: done.content, **beside})
     except DrawingBroken as broken:
         return Checked(file, (*done.findings, *_refusals(broken, drawing)))
-    return Checked(file, done.findings, done.content, procedure)
+    foretold = foretelling.findings(drawing, roles=roles, fields=around.fields, given=around.given(own))
+    return Checked(file, (*done.findings, *foretold), done.content, procedure)
 
 
 def record(finding: Finding) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from app.drawing.completing.page import Beside
 from app.drawing.decisions import DecisionTable
 from app.drawing.element_reading import BPMN
 from app.drawing.sheet import text_of
+from app.drawing.soundness.answers import Choices
 from app.errors import DrawingBroken, NotUnderstood
 from app.forms import library as forms
-from app.forms.parts import Form, every
+from app.forms.parts import CHOICES, Component, Form, every
 
 FROM_THE_CASE = frozenset({"told", "agencies", "relevant_bodies"})  # facts that the system itself lays
 
@@ -27,6 +28,7 @@ class Links:
     calls: frozenset[str]
     lays: frozenset[str]
     items: frozenset[tuple[str, str, str]]  # (process called, name of the item, what it is one of)
+    roles: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,25 @@ class Surroundings:
             except DrawingBroken:
                 continue
         return found
+
+    @cached_property
+    def fields(self) -> dict[str, dict[str, Choices]]:
+        """What each form asks for, by the form's key and the fact: its choices, None where anything may be said."""
+        return {
+            key: {part.key: _choices(part) for page in form.pages for part in every(page.components) if part.key}
+            for key, form in self.forms.items()
+        }
+
+    def given(self, own: Links) -> dict[str, Choices]:
+        """What else gives the facts that a drawing knows: tables with their answers, other drawings, the system."""
+        asked = {path for form in self.fields.values() for path in form}
+        said = {output.name: None for _, table in self.tables.values() for output in table.outputs}
+        return dict.fromkeys(self.beside(own).facts - asked) | said
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles in the partnership's own drawings."""
+        return frozenset().union(*(sheet.roles for sheet in self._sheets.values()))
 
     def beside(self, own: Links) -> Beside:
         """What a drawing may refer to. It knows the facts of the drawings that it calls and that call it."""
@@ -130,6 +151,7 @@ def links(root: etree._Element) -> Links:
         calls=frozenset(one.get("calledElement", "") for one in root.iter(f"{BPMN}callActivity")) - {""},
         lays=frozenset(_laid(root)) - {""},
         items=frozenset(_items(root)),
+        roles=frozenset(one.get("name", "") for one in root.iter(f"{BPMN}lane")) - {""},
     )
 
 
@@ -150,3 +172,9 @@ def _items(root: etree._Element) -> Iterator[tuple[str, str, str]]:
         for item in call.iterfind(f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}inputDataItem"):
             over = text_of(call, "multiInstanceLoopCharacteristics/loopDataInputRef")
             yield call.get("calledElement", ""), item.get("id", ""), over
+
+
+def _choices(part: Component) -> Choices:
+    if part.type not in CHOICES or not isinstance(part.more.get("values"), list):
+        return None
+    return frozenset(str(one.get("value")) for one in part.more["values"] if isinstance(one, dict))
