@@ -159,7 +159,7 @@ class Literals(Cursor, ABC):
         else:
             found = nodes.Type(name, self._type_list())
         if name == "function" and self.take("->"):
-            self.type()
+            found = nodes.Type(name, found.of, (), self.type())
         self.nesting -= 1
         return found
 

@@ -11,13 +11,14 @@ from typing import Any
 
 from app.feel import nodes
 from app.feel.arithmetic import combined, negative
-from app.feel.bounds import MAX_CALLS, exhausted, spend, too_deep
+from app.feel.bounds import exhausted, spend, too_deep
+from app.feel.coercing import coerced
 from app.feel.comparing import COMPARISONS, at_most, both, fits
 from app.feel.iterating import items_of
 from app.feel.names import dotted
 from app.feel.properties import entry
 from app.feel.scopes import Scope
-from app.feel.types import conforms
+from app.feel.types import conforms, signature
 from app.feel.values import Function, Range
 
 # A cell such as ``risk.score > 3`` does not look at the value under test: its own truth is the answer.
@@ -44,26 +45,37 @@ class Closure(Function):
     scope: Scope
 
     def call(self, arguments: Sequence[Any]) -> Any:
-        """The body's value; null for a wrong number of arguments or an argument of a wrong type."""
+        """The body's value; null for a wrong number of arguments. An argument of a wrong type counts as null."""
         if len(arguments) != len(self.literal.parameters):
             return None
         typed = zip(arguments, self.literal.types, strict=True)
-        if any(value is not None and wanted and not conforms(value, wanted) for value, wanted in typed):
-            return None
+        values = [brought(value, wanted, self.scope) for value, wanted in typed]
         budget = self.scope.evaluation.budget
         budget.calls += 1
-        if budget.calls > MAX_CALLS:
+        if budget.calls > budget.deepest:
             raise too_deep()
-        names = dict(zip(self.literal.parameters, arguments, strict=True))
+        names = dict(zip(self.literal.parameters, values, strict=True))
         found = walk(self.literal.body, self.scope.inner(names))
         budget.calls -= 1
         return found
+
+    @property
+    def signature(self) -> nodes.Type:
+        """The type of the function, as far as it is written."""
+        return signature(self.literal)
 
     def call_named(self, arguments: Mapping[str, Any]) -> Any:
         """The body's value for arguments by name; null for other names than the parameters'."""
         if arguments.keys() != set(self.literal.parameters):
             return None
         return self.call([arguments[name] for name in self.literal.parameters])
+
+
+def brought(value: Any, wanted: nodes.Type | None, scope: Scope) -> Any:
+    """The value as one of the type, or null; types that a DMN file defines are known to the scope."""
+    if wanted is None or value is None:
+        return value
+    return coerced(value, wanted, scope.evaluation.book, lambda tests, one: passes(tests, one, scope) is True)
 
 
 def _literal(node: nodes.Literal, scope: Scope) -> Any:
@@ -240,11 +252,27 @@ def _scopes(node: nodes.For | nodes.Quantified, place: int, scope: Scope) -> Ite
 
 
 def _instance_of(node: nodes.InstanceOf, scope: Scope) -> bool:
-    return conforms(walk(node.value, scope), node.type)
+    return conforms(walk(node.value, scope), node.type, scope.evaluation.book)
 
 
 def _function(node: nodes.FunctionLiteral, scope: Scope) -> Function:
     return Closure(node, scope)
+
+
+def _block(node: nodes.Block, scope: Scope) -> Any:
+    made: dict[str, Any] = {}
+    inner = scope.inner(made)
+    for key, value in zip(node.keys, node.values, strict=True):
+        made[key] = walk(value, inner)
+    return walk(node.result, inner)
+
+
+def _typed(node: nodes.Typed, scope: Scope) -> Any:
+    return brought(walk(node.of, scope), node.type, scope)
+
+
+def _asked(node: nodes.Asked, scope: Scope) -> Any:
+    return node.work(scope)
 
 
 _RULES: dict[type, Callable[[Any, Scope], Any]] = {
@@ -268,4 +296,7 @@ _RULES: dict[type, Callable[[Any, Scope], Any]] = {
     nodes.Quantified: _quantified,
     nodes.InstanceOf: _instance_of,
     nodes.FunctionLiteral: _function,
+    nodes.Block: _block,
+    nodes.Typed: _typed,
+    nodes.Asked: _asked,
 }
