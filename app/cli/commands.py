@@ -12,6 +12,7 @@ from app.cli import (
     calendars,
     checking,
     deadline,
+    deciding,
     demo,
     demo_cases,
     joining,
@@ -119,6 +120,8 @@ def fire(make: Callable[[Settings], Flask], postgresql: str, waiting: int, due: 
 trigger.add_command(joining.people)
 trigger.add_command(checking.health)
 trigger.add_command(deadline.deadline)
+trigger.add_command(deciding.decide)
+trigger.add_command(deciding.feel)
 trigger.add_command(calendars.calendars)
 trigger.add_command(timescales.timescales)
 

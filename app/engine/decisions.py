@@ -15,6 +15,7 @@ from app.engine import facts as records
 from app.feel.evaluating import evaluate, matches
 
 Functions = Mapping[str, Callable[..., Any]]
+SEVERAL = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")  # policies that give what all rows say
 
 
 def decide(
@@ -27,20 +28,32 @@ def decide(
     """
     ask = partial(evaluate, context=facts, functions=functions, at=at)
     asked = [ask(question.expression) for question in table.inputs]
-    rows = [
+    rows = matching(table, asked, lambda test, value: matches(test, value, facts, functions=functions, at=at))
+    answers = counted(table, rows, ask)
+    if table.hit_policy in SEVERAL:
+        columns = [[answer[number] for answer in answers] for number in range(len(table.outputs))]
+        return _record(table, [_gathered(table, column) for column in columns])
+    return _record(table, answers[0]) if answers else {}
+
+
+def matching(table: DecisionTable, asked: list[Any], passes: Callable[[str, Any], bool]) -> list[Rule]:
+    """The rows of which every test passes, in their order."""
+    return [
         rule
         for rule in table.rules
-        if all(
-            matches(test, value, facts, functions=functions, at=at)
-            for test, value in zip(rule.tests, asked, strict=True)
-        )
+        if all(passes(test, value) for test, value in zip(rule.tests, asked, strict=True))
     ]
+
+
+def counted(table: DecisionTable, rows: list[Rule], ask: Callable[[str], Any]) -> list[list[Any]]:
+    """The answers of the rows that count, in the order of the policy; at most one for policies that give one.
+
+    Raises ``CannotGoOn`` where the policy is broken.
+    """
     answers = [[ask(cell) if cell else None for cell in rule.results] for rule in rows]
-    if table.hit_policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER"):
-        return _several(table, answers, ask)
-    if not rows:
-        return {}
-    return _record(table, _one(table, rows, answers, ask))
+    if table.hit_policy in SEVERAL:
+        return sorted(answers, key=_priority(table, ask)) if table.hit_policy == "OUTPUT ORDER" else answers
+    return [_one(table, rows, answers, ask)] if answers else []
 
 
 def _one(table: DecisionTable, rows: list[Rule], answers: list[list[Any]], ask: Callable[[str], Any]) -> list[Any]:
@@ -56,14 +69,6 @@ def _one(table: DecisionTable, rows: list[Rule], answers: list[list[Any]], ask: 
     if table.hit_policy == "PRIORITY":
         return min(answers, key=_priority(table, ask))
     return answers[0]
-
-
-def _several(table: DecisionTable, answers: list[list[Any]], ask: Callable[[str], Any]) -> dict[str, Any]:
-    """All matching rows together: aggregated, or as lists."""
-    if table.hit_policy == "OUTPUT ORDER":
-        answers = sorted(answers, key=_priority(table, ask))
-    columns = [[answer[number] for answer in answers] for number in range(len(table.outputs))]
-    return _record(table, [_gathered(table, column) for column in columns])
 
 
 def _gathered(table: DecisionTable, column: list[Any]) -> Any:
