@@ -48,6 +48,7 @@ class Knowledge:
     type: Type | None
     logic: etree._Element | None  # its encapsulatedLogic
     needs: tuple[str, ...]
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,9 @@ def _decision(element: etree._Element) -> Decision:
 
 def _knowledge(element: etree._Element) -> Knowledge:
     logic = child(element, "encapsulatedLogic")
-    return Knowledge(_id(element), _name(element), _variable(element), logic, tuple(_needs(element)))
+    drawn = [] if logic is None else children(logic, "formalParameter")
+    parameters = tuple(spelled(one.get("name", "")) for one in drawn)
+    return Knowledge(_id(element), _name(element), _variable(element), logic, tuple(_needs(element)), parameters)
 
 
 def _offer(element: etree._Element) -> Offer:

@@ -14,6 +14,7 @@ from app.errors import DrawingBroken, Problem
 MAX_BYTES = 2_000_000
 MAX_ELEMENTS = 5_000
 MAX_DEPTH = 100
+MAX_MODEL_ELEMENTS = 30_000  # of a file of decisions, which is not drawn step by step
 OMG = ("http://www.omg.org/spec/", "https://www.omg.org/spec/")  # BPMN, DMN and their pictures
 ID = re.compile(r"[\w.:-]{1,200}")
 REFERENCES = ("bpmnElement", "default")  # attributes that name an element although they do not end in "Ref"
@@ -33,8 +34,8 @@ _ENCODING = re.compile(rb"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,
 def read(content: bytes, file: str, *, has_paths: bool = True) -> etree._Element:
     """The root of an XML file of at most 2 MB, 5,000 elements and 100 levels, without comments.
 
-    ``has_paths``: its ids will stand in path expressions, so they are checked. ``DrawingBroken`` names ``file`` and
-    says in plain words what is wrong with it.
+    ``has_paths``: its ids will stand in path expressions, so they are checked; without, 30,000 elements are allowed.
+    ``DrawingBroken`` names ``file`` and says in plain words what is wrong with it.
     """
     if len(content) > MAX_BYTES:
         raise _broken(file, f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
@@ -42,7 +43,7 @@ def read(content: bytes, file: str, *, has_paths: bool = True) -> etree._Element
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise _broken(file, "The file has a document type (DOCTYPE). Drawings do not need one, so we refuse it.")
     root = _tree(text, file)
-    _check_bounds(root, file)
+    _check_bounds(root, file, MAX_ELEMENTS if has_paths else MAX_MODEL_ELEMENTS)
     if has_paths:
         _check_ids(root, file)
     return root
@@ -99,15 +100,15 @@ def _tree(text: str, file: str) -> etree._Element:
         raise _broken(file, f"The file is not well-formed XML. We stopped at line {fault.lineno}.") from None
 
 
-def _check_bounds(root: etree._Element, file: str) -> None:
+def _check_bounds(root: etree._Element, file: str, most: int) -> None:
     depth = count = 0
     for event, _node in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         count += event == "start"
         if depth > MAX_DEPTH:
             raise _broken(file, f"The file is nested more than {MAX_DEPTH} levels deep.")
-        if count > MAX_ELEMENTS:
-            raise _broken(file, f"The file has more than {MAX_ELEMENTS:,} elements.")
+        if count > most:
+            raise _broken(file, f"The file has more than {most:,} elements.")
 
 
 def _check_ids(root: etree._Element, file: str) -> None:

@@ -93,7 +93,7 @@ class _Graph:
         if part.logic is None:
             raise errors.CannotGoOn(f"‘{part.name}’ has no decision logic.", element=part.id)
         needed = {self.model.parts[one].name: self.value(self.model.parts[one]) for one in part.needs}
-        tree = self._reader(part, needed).read(part.logic)
+        tree = self._reader(part).read(part.logic)
         return brought(walk(tree, self.bare.inner(needed)), part.type, self.bare)
 
     def _knowledge(self, part: Knowledge) -> Any:
@@ -101,16 +101,20 @@ class _Graph:
             raise errors.CannotGoOn(f"‘{part.name}’ has no logic.", element=part.id)
         needed: dict[str, Any] = {}
         scope = self.bare.inner(needed)
-        tree = self._reader(part, [part.name, *(self.model.parts[one].name for one in part.needs)]).function(
-            part.logic, part.type
-        )
-        function = walk(tree, scope)
+        function = walk(self._reader(part).function(part.logic, part.type), scope)
         needed[part.name] = function  # a function may call itself
         needed |= {self.model.parts[one].name: self.value(self.model.parts[one]) for one in part.needs if one != part.id}
         return function
 
-    def _reader(self, part: Part, names: Any) -> Reader:
-        return Reader(self.model.names.union(names), deciding, self.model.book, self.model.file, part.id, part.name)
+    def _reader(self, part: Decision | Knowledge) -> Reader:
+        names = self.model.names.union([part.name], *(self._spoken(self.model.parts[one]) for one in part.needs))
+        return Reader(names, deciding, self.model.book, self.model.file, part.id, part.name)
+
+    def _spoken(self, needed: Part) -> list[str]:
+        """The names with which an expression can speak of a part that it needs: its own, and those of parameters."""
+        if isinstance(needed, Offer):
+            return [needed.name, *(self.model.parts[one].name for one in needed.takes)]
+        return [needed.name, *(needed.parameters if isinstance(needed, Knowledge) else ())]
 
 
 def _placed(problem: errors.NotUnderstood, part: Part) -> errors.NotUnderstood:

@@ -7,12 +7,14 @@ from typing import Any
 
 from app.errors import NotUnderstood
 from app.feel.comparing import both, equal, less, within
-from app.feel.nodes import Literal, RangeLiteral
+from app.feel.built_in_temporal import TEMPORAL
+from app.feel.nodes import Call, Literal, Name, Node, RangeLiteral
 from app.feel.parsing import parse
 from app.feel.signatures import BuiltIn, built_in
 from app.feel.values import Range
 
 RANGES: dict[str, BuiltIn] = {}
+_READERS = ("date", "time", "date and time", "duration")
 Truth = bool | None
 
 
@@ -161,12 +163,29 @@ def coincides(a: Any, b: Any) -> Truth:
 
 @built_in(RANGES, "range(from: string)")
 def _range(text: str) -> Range | None:
+    """Source: DMN 1.5, table 73: both ends are literals of one kind, in order; an end left out is open."""
     try:
         tree = parse(text)
     except NotUnderstood:
         return None
-    if not isinstance(tree, RangeLiteral):
+    if not isinstance(tree, RangeLiteral) or tree.unary:
         return None
-    known = [end is None or isinstance(end, Literal) for end in (tree.low, tree.high)]
-    low, high = (end.value if isinstance(end, Literal) else None for end in (tree.low, tree.high))
-    return Range(low, high, tree.low_included, tree.high_included) if all(known) else None
+    if not all(end is None or _is_literal(end) for end in (tree.low, tree.high)):
+        return None
+    low, high = (None if end is None else _literal(end) for end in (tree.low, tree.high))
+    ordered = low is None or high is None or less(high, low) is False
+    given = (low is None) == (tree.low is None) and (high is None) == (tree.high is None)
+    return Range(low, high, tree.low_included, tree.high_included) if ordered and given else None
+
+
+def _is_literal(end: Node) -> bool:
+    if isinstance(end, Call):
+        return isinstance(end.of, Name) and end.of.text in _READERS and all(map(_is_literal, end.arguments))
+    return isinstance(end, Literal)
+
+
+def _literal(end: Node) -> Any:
+    if isinstance(end, Literal):
+        return end.value
+    assert isinstance(end, Call) and isinstance(end.of, Name)
+    return TEMPORAL[end.of.text].call([_literal(one) for one in end.arguments])

@@ -7,7 +7,7 @@ from typing import Any
 from app.feel.arithmetic import midnight
 from app.feel.comparing import equal
 from app.feel.signatures import BuiltIn, built_in
-from app.feel.temporal import read_date, read_date_and_time, read_duration, read_time, write
+from app.feel.temporal import read_date, read_date_and_time, read_duration, read_time, with_offset, write
 from app.feel.values import Months, kind
 from app.feel.writing import written
 
@@ -134,5 +134,10 @@ def _is(a: Any, b: Any) -> bool:
     if kind(a) != kind(b):
         return False
     if isinstance(a, datetime | time):
-        return write(a) == write(b)
+        return _fixed(a) == _fixed(b)
     return equal(a, b) is True
+
+
+def _fixed(value: datetime | time) -> str:
+    """The value as text, with its offset in place of its zone: the same hour elsewhere is not the same."""
+    return write(with_offset(value) if isinstance(value, time) else value, region=False)

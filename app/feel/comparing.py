@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.feel.bounds import spend
-from app.feel.temporal import read_date, read_date_and_time, read_duration, read_time
+from app.feel.temporal import read_date, read_date_and_time, read_duration, read_time, with_offset
 from app.feel.values import Months, Range
 
 _READERS: dict[type, Callable[[str], Any]] = {
@@ -34,6 +34,11 @@ def alike(a: Any, b: Any) -> tuple[Any, Any] | None:
     return (a, b) if type(a) is type(b) else None
 
 
+def _comparable(pair: tuple[Any, Any]) -> tuple[Any, Any]:
+    """The two as Python can compare them: a time in a zone has no offset there, so it would count as local."""
+    return (with_offset(pair[0]), with_offset(pair[1])) if type(pair[0]) is time else pair
+
+
 def equal(a: Any, b: Any) -> bool | None:
     """Whether two values are the same; null for values of different kinds."""
     if a is None or b is None:
@@ -47,6 +52,7 @@ def equal(a: Any, b: Any) -> bool | None:
         return None
     if type(a) is Range:
         return _equal_ranges(a, b)
+    pair = _comparable(pair)
     return bool(pair[0] == pair[1])
 
 
@@ -70,6 +76,7 @@ def less(a: Any, b: Any) -> bool | None:
     pair = alike(a, b)
     if pair is None or type(pair[0]) not in _ORDERED:
         return None
+    pair = _comparable(pair)
     try:
         return bool(pair[0] < pair[1])
     except TypeError:  # a local time beside one with a zone

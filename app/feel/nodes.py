@@ -76,6 +76,7 @@ class RangeLiteral(Node):
     high: Node | None
     low_included: bool
     high_included: bool
+    unary: bool = False  # written as a comparison
 
 
 @dataclass(frozen=True, slots=True)

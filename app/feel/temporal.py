@@ -13,10 +13,11 @@ from app.feel.values import Months
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[\w/+-]{1,60})?", re.ASCII)
 _ZONE = re.compile(r"[A-Za-z]\w*(?:/[A-Za-z][\w+-]*){0,2}", re.ASCII)
+_ZEROS = re.compile(r"(\.\d*?[1-9])0+(?!\d)", re.ASCII)
 _N = r"(\d{1,9})"
 _DURATION = re.compile(
     rf"(-)?P(?=.)(?:{_N}Y)?(?:{_N}M)?(?:{_N}W)?(?:{_N}D)?"
-    rf"(?:T(?=.)(?:{_N}H)?(?:{_N}M)?(?:{_N}(?:\.(\d{{1,9}}))?S)?)?",
+    rf"(?:T(?=.)(?:{_N}H)?(?:{_N}M)?(?:{_N}(?:\.(\d{{0,9}}))?S)?)?",
     re.ASCII,
 )
 
@@ -102,6 +103,15 @@ def read_temporal(text: str) -> date | time | datetime | timedelta | Months | No
     return read_time(text) if ":" in text else read_date(text)
 
 
+def with_offset(value: time) -> time:
+    """The time with its zone's standard offset in place of the zone: a time alone has no day that could tell more."""
+    if not isinstance(value.tzinfo, ZoneInfo):
+        return value
+    noon = datetime(2000, 1, 1, 12, tzinfo=value.tzinfo)
+    offset = (noon.utcoffset() or timedelta()) - (noon.dst() or timedelta())
+    return value.replace(tzinfo=timezone(offset) if offset else UTC)
+
+
 def write(value: Any, *, region: bool = True) -> str:
     """The value as text. ``region`` keeps "@Europe/London"; without it an instant carries its offset (ISO 8601)."""
     if isinstance(value, Months):
@@ -116,9 +126,14 @@ def write(value: Any, *, region: bool = True) -> str:
 def _write_clock(value: datetime | time, region: bool) -> str:
     zone = value.tzinfo
     if isinstance(zone, ZoneInfo) and (region or isinstance(value, time)):
-        return f"{value.replace(tzinfo=None).isoformat()}@{zone.key}"
-    text = value.isoformat()
+        return f"{_shortened(value.replace(tzinfo=None).isoformat())}@{zone.key}"
+    text = _shortened(value.isoformat())
     return text[:-6] + "Z" if zone is UTC and text.endswith("+00:00") else text
+
+
+def _shortened(text: str) -> str:
+    """The text without zeros at the end of a fraction of a second."""
+    return _ZEROS.sub(r"\1", text)
 
 
 def _write_months(count: int) -> str:

@@ -209,6 +209,8 @@ def _passes(test: nodes.Test, value: Any, scope: Scope) -> bool | None:
     wanted = walk(test.operand, scope)
     if test.sign:
         return COMPARISONS[test.sign](value, wanted)
+    if type(test.operand) is nodes.Name and test.operand.text == "?":
+        return value is not None  # the value is what it is; only when it is none can nothing be said
     if test.asks or (isinstance(wanted, bool) and isinstance(test.operand, _VERDICTS)):
         return wanted if isinstance(wanted, bool) else None
     if wanted is None and isinstance(test.operand, nodes.RangeLiteral):
