@@ -51,7 +51,7 @@ def feel(expression: str, context: Mapping[str, Any], unary: str | None) -> None
         else:
             found = evaluating.verdict(expression, printing.read_json(unary), context, at=clock.now())
     except errors.NotUnderstood as problem:
-        raise _wrong(_told(problem)) from problem
+        raise _Wrong(_told(problem)) from problem
     click.echo(printing.printed(found))
 
 
@@ -80,9 +80,9 @@ def _model(file: Path) -> Model:
     try:
         return decision_models.read(content, file.name)
     except errors.DrawingBroken as broken:
-        raise _wrong(str(broken)) from broken
+        raise _Wrong(str(broken)) from broken
     except errors.NotUnderstood as problem:
-        raise _wrong(f"{file.name}: {_told(problem)}") from problem
+        raise _Wrong(f"{file.name}: {_told(problem)}") from problem
 
 
 def _decided(model: Model, names: list[str], given: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -93,7 +93,7 @@ def _decided(model: Model, names: list[str], given: Mapping[str, Any]) -> tuple[
         try:
             found[name] = graphs.decided(model, name, given, at=clock.now())
         except errors.NotFound as problem:
-            raise _wrong(str(problem)) from problem
+            raise _Wrong(str(problem)) from problem
         except (errors.NotUnderstood, errors.CannotGoOn) as problem:
             problems.append(_told(problem))
     return found, problems
@@ -109,7 +109,7 @@ def _told(problem: errors.CaseworkError) -> str:
     return f"{problem} In ‘{shown}’{place}."
 
 
-def _wrong(says: str) -> click.ClickException:
-    problem = click.ClickException(says)
-    problem.exit_code = WRONG
-    return problem
+class _Wrong(click.ClickException):
+    """Something that is given cannot be used."""
+
+    exit_code = WRONG

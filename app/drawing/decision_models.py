@@ -4,7 +4,7 @@ DMN 1.1 to 1.5 differ in their namespaces, so elements are known by their local 
 Invariant: an ``href`` leads to an element of the same file, or the file is refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -150,7 +150,7 @@ def _offer(element: etree._Element) -> Offer:
     return Offer(_id(element), _name(element), _variable(element), gives, tuple(takes))
 
 
-_MAKERS = {
+_MAKERS: dict[str, Callable[[etree._Element], Part]] = {
     "inputData": _input,
     "decision": _decision,
     "businessKnowledgeModel": _knowledge,

@@ -66,7 +66,8 @@ def read(content: bytes, file: str) -> tuple[DecisionTable, ...]:
     root = xml.read(content, file)
     tables = [
         table_of(_first(element, "decisionTable"), _id(element), element.get("name", ""), file)
-        for element in _all(root, "decision") if _first(element, "decisionTable") is not None
+        for element in _all(root, "decision")
+        if _first(element, "decisionTable") is not None
     ]
     problems = [problem for table in tables for problem in _problems(table)]
     if not tables:

@@ -39,9 +39,7 @@ def decide(
 def matching(table: DecisionTable, asked: list[Any], passes: Callable[[str, Any], bool]) -> list[Rule]:
     """The rows of which every test passes, in their order."""
     return [
-        rule
-        for rule in table.rules
-        if all(passes(test, value) for test, value in zip(rule.tests, asked, strict=True))
+        rule for rule in table.rules if all(passes(test, value) for test, value in zip(rule.tests, asked, strict=True))
     ]
 
 

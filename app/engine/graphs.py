@@ -103,7 +103,9 @@ class _Graph:
         scope = self.bare.inner(needed)
         function = walk(self._reader(part).function(part.logic, part.type), scope)
         needed[part.name] = function  # a function may call itself
-        needed |= {self.model.parts[one].name: self.value(self.model.parts[one]) for one in part.needs if one != part.id}
+        needed |= {
+            self.model.parts[one].name: self.value(self.model.parts[one]) for one in part.needs if one != part.id
+        }
         return function
 
     def _reader(self, part: Decision | Knowledge) -> Reader:

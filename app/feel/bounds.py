@@ -41,9 +41,7 @@ class Budget:
 
     __slots__ = ("calls", "deepest", "seconds", "steps")
 
-    def __init__(
-        self, steps: int = MAX_STEPS, *, seconds: float = PATTERN_SECONDS, deepest: int = MAX_CALLS
-    ) -> None:
+    def __init__(self, steps: int = MAX_STEPS, *, seconds: float = PATTERN_SECONDS, deepest: int = MAX_CALLS) -> None:
         self.steps = steps
         self.calls = 0
         self.deepest = deepest

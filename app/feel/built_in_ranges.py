@@ -6,8 +6,8 @@ An open end lies beyond every value. Null where ends cannot be compared.
 from typing import Any
 
 from app.errors import NotUnderstood
-from app.feel.comparing import both, equal, less, within
 from app.feel.built_in_temporal import TEMPORAL
+from app.feel.comparing import both, equal, less, within
 from app.feel.nodes import Call, Literal, Name, Node, RangeLiteral
 from app.feel.parsing import parse
 from app.feel.signatures import BuiltIn, built_in
@@ -185,7 +185,6 @@ def _is_literal(end: Node) -> bool:
 
 
 def _literal(end: Node) -> Any:
-    if isinstance(end, Literal):
-        return end.value
-    assert isinstance(end, Call) and isinstance(end.of, Name)
-    return TEMPORAL[end.of.text].call([_literal(one) for one in end.arguments])
+    if isinstance(end, Call) and isinstance(end.of, Name):
+        return TEMPORAL[end.of.text].call([_literal(one) for one in end.arguments])
+    return end.value if isinstance(end, Literal) else None

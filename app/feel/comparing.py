@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from app.feel.bounds import spend
+from app.feel.far import FAR, ordered
 from app.feel.temporal import read_date, read_date_and_time, read_duration, read_time, with_offset
-from app.feel.values import Months, Range
+from app.feel.values import Months, Range, kind
 
 _READERS: dict[type, Callable[[str], Any]] = {
     date: read_date,
@@ -49,7 +50,7 @@ def equal(a: Any, b: Any) -> bool | None:
         return _equal_contexts(a, b)
     pair = alike(a, b)
     if pair is None:
-        return None
+        return False if kind(a) == kind(b) else None  # one of them far
     if type(a) is Range:
         return _equal_ranges(a, b)
     pair = _comparable(pair)
@@ -75,7 +76,7 @@ def less(a: Any, b: Any) -> bool | None:
     """Whether ``a`` comes before ``b``; null where the two have no order."""
     pair = alike(a, b)
     if pair is None or type(pair[0]) not in _ORDERED:
-        return None
+        return ordered(a, b) if isinstance(a, FAR) or isinstance(b, FAR) else None
     pair = _comparable(pair)
     try:
         return bool(pair[0] < pair[1])

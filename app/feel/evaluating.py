@@ -79,7 +79,8 @@ def verdict(cell: str, value: Any, values: Mapping[str, Any], *, at: datetime | 
     """Whether a FEEL value passes unary tests, or null where that cannot be known. Raises ``NotUnderstood``."""
     written = cell.strip()
     tree = parse_tests(written, _names(values, None))
-    return _bounded(written, {}, None, at, lambda scope: passes(tree, value, scope.inner(dict(values))))
+    found: bool | None = _bounded(written, {}, None, at, lambda scope: passes(tree, value, scope.inner(dict(values))))
+    return found
 
 
 def _bounded(

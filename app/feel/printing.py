@@ -29,7 +29,8 @@ def printed(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(printed, value))}]"
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{json.dumps(key, ensure_ascii=False)}: {printed(one)}" for key, one in value.items()) + "}"
+        entries = (f"{json.dumps(key, ensure_ascii=False)}: {printed(one)}" for key, one in value.items())
+        return "{" + ", ".join(entries) + "}"
     token = current.set(Budget())
     try:
         return json.dumps(_text(value), ensure_ascii=False)
