@@ -47,7 +47,14 @@ class Reader:
         kind = xml.local(element)
         found = _READERS[kind](self, element)
         wanted = types.referred(element)
-        return nodes.Typed(found, wanted) if wanted is not None and kind != "functionDefinition" else found
+        if wanted is None or kind == "functionDefinition" or self._is_of_each_row(element, wanted):
+            return found
+        return nodes.Typed(found, wanted)
+
+    def _is_of_each_row(self, element: etree._Element, wanted: Type) -> bool:
+        """Whether the type is that of a row, where a table gives several: old files write it so."""
+        gathers = element.get("hitPolicy") in decisions.SEVERAL and not element.get("aggregation")
+        return gathers and resolved(wanted, self.book).name != "list"
 
     def literal(self, element: etree._Element) -> Node:
         """What is written as text."""

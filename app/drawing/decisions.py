@@ -12,6 +12,7 @@ from app.drawing import xml
 from app.drawing.expressions import unreadable, unreadable_tests
 
 HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
+SEVERAL = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")  # policies that give what all rows say
 AGGREGATIONS = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
 
 

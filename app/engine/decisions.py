@@ -10,12 +10,11 @@ from functools import partial
 from typing import Any
 
 from app import errors
-from app.drawing.decisions import DecisionTable, Rule
+from app.drawing.decisions import SEVERAL, DecisionTable, Rule
 from app.engine import facts as records
 from app.feel.evaluating import evaluate, matches
 
 Functions = Mapping[str, Callable[..., Any]]
-SEVERAL = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")  # policies that give what all rows say
 
 
 def decide(

@@ -25,14 +25,14 @@ Values = Mapping[str, Any]
 
 
 def decided(model: Model, wanted: str, given: Values, *, at: datetime | None) -> Any:
-    """The FEEL value of the decision, or decision service, with that name or id.
+    """The FEEL value of the decision, decision service or business knowledge model with that name or id.
 
-    ``given`` are FEEL values by the names of input data. Raises ``NotFound`` for a name that is not in the model,
-    ``NotUnderstood`` for what cannot be read or takes too long, ``CannotGoOn`` for a decision that requires itself
-    and for a table whose rows contradict its hit policy.
+    ``given`` are FEEL values by the names of input data, or of parameters. Raises ``NotFound`` for a name that is not
+    in the model, ``NotUnderstood`` for what cannot be read or takes too long, ``CannotGoOn`` for a decision that
+    requires itself and for a table whose rows contradict its hit policy.
     """
     part = model.named(wanted)
-    if not isinstance(part, Decision | Offer):
+    if part is None or isinstance(part, Input):
         known = ", ".join(f"‘{one.name}’" for one in model.decisions)
         raise errors.NotFound(f"‘{wanted}’ is not decided in this file. It decides {known or 'nothing'}.")
     budget = Budget(MODEL_STEPS, seconds=MODEL_SECONDS, deepest=MODEL_CALLS)
@@ -60,6 +60,8 @@ class _Graph:
         if isinstance(part, Offer):
             by_name = {name: from_text(self.given[name], wanted, self.model.book) for name, wanted in self._asks(part)}
             return OfferFunction(part, self).call_named(by_name)
+        if isinstance(part, Knowledge):
+            return self.value(part).call_named({name: self.given.get(name) for name in part.parameters})
         return self.value(part)
 
     def _asks(self, offer: Offer) -> list[tuple[str, Type | None]]:
@@ -90,8 +92,8 @@ class _Graph:
             self.under_way.pop()
 
     def _decision(self, part: Decision) -> Any:
-        if part.logic is None:
-            raise errors.CannotGoOn(f"‘{part.name}’ has no decision logic.", element=part.id)
+        if part.logic is None:  # somebody decides it, and says what
+            return brought(from_text(self.given.get(part.name), part.type, self.model.book), part.type, self.bare)
         needed = {self.model.parts[one].name: self.value(self.model.parts[one]) for one in part.needs}
         tree = self._reader(part).read(part.logic)
         return brought(walk(tree, self.bare.inner(needed)), part.type, self.bare)

@@ -9,8 +9,8 @@ from typing import Any
 
 from app import errors
 from app.drawing import types
-from app.drawing.decisions import AGGREGATIONS, HIT_POLICIES, DecisionTable, Input, Output
-from app.engine.decisions import SEVERAL, counted, matching
+from app.drawing.decisions import AGGREGATIONS, HIT_POLICIES, SEVERAL, DecisionTable, Input, Output
+from app.engine.decisions import counted, matching
 from app.feel.built_ins import BUILT_INS
 from app.feel.parsing import parse, parse_tests
 from app.feel.scopes import Scope

@@ -10,7 +10,7 @@ from typing import Any
 from app.feel.arithmetic import midnight
 from app.feel.nodes import Type
 from app.feel.temporal import read_date, read_date_and_time, read_duration, read_time
-from app.feel.types import NO_BOOK, Allows, Book, conforms, resolved
+from app.feel.types import NO_BOOK, Allows, Book, conforms, is_known, resolved
 
 _READERS = {
     "date": read_date,
@@ -22,8 +22,8 @@ _READERS = {
 
 
 def coerced(value: Any, wanted: Type | None, book: Book = NO_BOOK, allows: Allows | None = None) -> Any:
-    """The value as one of the type, or null. No type: the value as it is."""
-    if wanted is None or value is None or conforms(value, wanted, book, allows):
+    """The value as one of the type, or null. No type, or one that is not defined: the value as it is."""
+    if wanted is None or value is None or conforms(value, wanted, book, allows) or not is_known(wanted, book):
         return value
     whole = resolved(wanted, book)
     for other in _others(value, whole):

@@ -24,6 +24,12 @@ _OTHER_NAMES = {
     "null": "Null",
     "any": "Any",
 }
+_STANDARD = frozenset(
+    (
+        *("Any", "Null", "boolean", "number", "string", "date", "time", "date and time", "duration", "list", "context"),
+        *("days and time duration", "years and months duration", "range", "function"),
+    )
+)
 _MAX_REFERENCES = 20  # names of types that stand for each other
 
 
@@ -37,6 +43,11 @@ def resolved(wanted: Type, book: Book) -> Type:
             return Type(_OTHER_NAMES.get(name, name), wanted.of, wanted.keys, wanted.result, tests)
         wanted, tests = known, tests or known.tests
     raise too_deep()
+
+
+def is_known(wanted: Type, book: Book) -> bool:
+    """Whether a type is one of the standard or of the book; some files name types that they do not define."""
+    return resolved(wanted, book).name in _STANDARD
 
 
 def conforms(value: Any, wanted: Type, book: Book = NO_BOOK, allows: Allows | None = None) -> bool:
