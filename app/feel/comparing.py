@@ -4,7 +4,7 @@ Our one extension: a text compares with a date, time or duration when it reads a
 data is JSON and keeps days and instants as text. Source: DMN 1.5, 10.3.2.13, table 53.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -108,6 +108,17 @@ def both(a: bool | None, b: bool | None) -> bool | None:
     if a is False or b is False:
         return False
     return None if a is None or b is None else True
+
+
+def joined(values: Iterator[Any], decisive: bool) -> bool | None:
+    """The three-valued "or" (``decisive`` true) or "and" (false) of values, asked one by one until one decides."""
+    unknown = False
+    for value in values:
+        if not isinstance(value, bool):
+            unknown = True
+        elif value == decisive:
+            return decisive
+    return None if unknown else not decisive
 
 
 def within(value: Any, span: Range) -> bool | None:

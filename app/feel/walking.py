@@ -13,8 +13,8 @@ from app.feel import nodes
 from app.feel.arithmetic import combined, negative
 from app.feel.bounds import exhausted, spend, too_deep
 from app.feel.coercing import coerced
-from app.feel.comparing import COMPARISONS, at_most, both, fits
-from app.feel.iterating import items_of
+from app.feel.comparing import COMPARISONS, at_most, both, fits, joined
+from app.feel.iterating import item_at, item_scope, items_of
 from app.feel.names import dotted
 from app.feel.properties import entry
 from app.feel.scopes import Scope
@@ -103,26 +103,15 @@ def _filter(node: nodes.Filter, scope: Scope) -> Any:
         return None
     items = found if type(found) is list else [found]
     if type(node.test) is nodes.Literal and type(node.test.value) is Decimal:
-        return _item(items, node.test.value)
+        return item_at(items, node.test.value)
     kept = []
     for item in items or [None]:
-        passed = walk(node.test, _item_scope(item, scope))
+        passed = walk(node.test, item_scope(item, scope))
         if type(passed) is Decimal:
-            return _item(items, passed)
+            return item_at(items, passed)
         if passed is True and items:
             kept.append(item)
     return kept
-
-
-def _item_scope(item: Any, scope: Scope) -> Scope:
-    named = scope.inner({"item": item})
-    return named.inner(item) if type(item) is dict else named
-
-
-def _item(items: list[Any], position: Decimal) -> Any:
-    if position != position.to_integral_value() or not 1 <= abs(position) <= len(items):
-        return None
-    return items[int(position) - (1 if position > 0 else 0)]
 
 
 def _call(node: nodes.Call, scope: Scope) -> Any:
@@ -177,21 +166,11 @@ def _between(node: nodes.Between, scope: Scope) -> bool | None:
 
 
 def _conjunction(node: nodes.Conjunction, scope: Scope) -> bool | None:
-    return _joined((walk(part, scope) for part in node.parts), False)
+    return joined((walk(part, scope) for part in node.parts), False)
 
 
 def _disjunction(node: nodes.Disjunction, scope: Scope) -> bool | None:
-    return _joined((walk(part, scope) for part in node.parts), True)
-
-
-def _joined(values: Iterator[Any], decisive: bool) -> bool | None:
-    unknown = False
-    for value in values:
-        if not isinstance(value, bool):
-            unknown = True
-        elif value == decisive:
-            return decisive
-    return None if unknown else not decisive
+    return joined((walk(part, scope) for part in node.parts), True)
 
 
 def _in(node: nodes.In, scope: Scope) -> bool | None:
@@ -201,7 +180,7 @@ def _in(node: nodes.In, scope: Scope) -> bool | None:
 def passes(cell: nodes.Tests, value: Any, scope: Scope) -> bool | None:
     """Whether the value passes a cell of tests; null where that cannot be known."""
     inner = scope.inner({"?": value})
-    passed = _joined((_passes(test, value, inner) for test in cell.tests), True) if cell.tests else True
+    passed = joined((_passes(test, value, inner) for test in cell.tests), True) if cell.tests else True
     return (None if passed is None else not passed) if cell.negated else passed
 
 
@@ -236,7 +215,7 @@ def _for(node: nodes.For, scope: Scope) -> list[Any] | None:
 
 def _quantified(node: nodes.Quantified, scope: Scope) -> bool | None:
     inners = _scopes(node, 0, scope)
-    return _joined((None if inner is None else walk(node.body, inner) for inner in inners), not node.every)
+    return joined((None if inner is None else walk(node.body, inner) for inner in inners), not node.every)
 
 
 def _scopes(node: nodes.For | nodes.Quantified, place: int, scope: Scope) -> Iterator[Scope | None]:
