@@ -107,7 +107,7 @@ def _remove(items: list[Any], position: Decimal) -> list[Any] | None:
 
 @built_in(LISTS, "list replace(list: list, position: number, newItem: any)")
 def _replace_at(items: list[Any], position: Decimal, item: Any) -> list[Any] | None:
-    place = _place(items, position)
+    place = _place(items, position) if position == int(position) else None
     return None if place is None else [*items[:place], item, *items[place + 1 :]]
 
 

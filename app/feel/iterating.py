@@ -1,4 +1,4 @@
-"""What ``for``, ``some``, ``every`` and filters go through: the items of a list, or the values of a range one by one."""
+"""What ``for``, ``some``, ``every`` and filters go through: items of a list, or values of a range one by one."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

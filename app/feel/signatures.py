@@ -91,11 +91,14 @@ class BuiltIn(Function):
 
     def call_named(self, arguments: Mapping[str, Any]) -> Any:
         """The result for arguments by name; null where none of the signatures has those names."""
+        spend(1 + sum(_size(value) for value in arguments.values()))
         for signature in self.signatures:
             names = [parameter.name for parameter in signature.parameters]
             if arguments.keys() <= set(names):
                 used = max(names.index(name) for name in arguments) + 1 if arguments else 0
-                return self.call([arguments.get(name) for name in names[:used]])
+                fitted = signature.fit([arguments.get(name) for name in names[:used]])
+                if fitted is not None:
+                    return calculated(signature.rule, *fitted)
         return None
 
 
