@@ -3,6 +3,7 @@
 DMN 1.2 to 1.5 differ only in their namespace, so elements are known by their local names.
 """
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,6 +15,8 @@ from app.drawing.expressions import unreadable, unreadable_tests
 HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
 SEVERAL = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")  # policies that give what all rows say
 AGGREGATIONS = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
+
+_VALUE = re.compile(r'(?:"(?:\\.|[^"\\])*"|[^,"])+')  # up to a comma that stands in no text
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def _output(element: etree._Element) -> Output:
     return Output(
         element.get("name", ""),
         element.get("label", ""),
-        tuple(v.strip() for v in values.split(",") if v.strip()),
+        tuple(v.strip() for v in _VALUE.findall(values) if v.strip()),
         values,
         _text(_first(element, "defaultOutputEntry")),
         element.get("typeRef", ""),

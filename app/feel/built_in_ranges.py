@@ -68,12 +68,18 @@ def _same_high(a: Range, b: Range) -> Truth:
     return both(same, a.high_included == b.high_included)
 
 
+@built_in(RANGES, "before(range1: range, range2: range)")
+@built_in(RANGES, "before(point: any, range: range)")
+@built_in(RANGES, "before(range: range, point: any)")
 @built_in(RANGES, "before(point1: any, point2: any)")
 def before(a: Any, b: Any) -> Truth:
     """Whether ``a`` ends before ``b`` begins."""
     return None if a is None or b is None else _before(_span(a), _span(b))
 
 
+@built_in(RANGES, "after(range1: range, range2: range)")
+@built_in(RANGES, "after(point: any, range: range)")
+@built_in(RANGES, "after(range: range, point: any)")
 @built_in(RANGES, "after(point1: any, point2: any)")
 def after(a: Any, b: Any) -> Truth:
     """Whether ``a`` begins after ``b`` ends."""
@@ -155,6 +161,7 @@ def started_by(a: Range, b: Any) -> Truth:
     return starts(b, a)
 
 
+@built_in(RANGES, "coincides(range1: range, range2: range)")
 @built_in(RANGES, "coincides(point1: any, point2: any)")
 def coincides(a: Any, b: Any) -> Truth:
     """Whether the two are the same."""

@@ -41,6 +41,12 @@ VALUES = [
     ("{Größe: 2}.Größe", "2"),
     ('duration("PT0.S")', '"PT0S"'),
     ("concatenate([1], null)", "null"),
+    ("before(point: 1, range: [2..3])", "true"),
+    ("before(point: 5, range: [2..3])", "false"),
+    ("before(range: [2..3], point: 5)", "true"),
+    ("after(range1: [4..5], range2: [2..3])", "true"),
+    ("after(point: 1, range: [2..3])", "false"),
+    ("coincides(range1: [1..2], range2: [1..2])", "true"),
 ]
 
 
