@@ -113,3 +113,6 @@ class _Wrong(click.ClickException):
     """Something that is given cannot be used."""
 
     exit_code = WRONG
+
+
+alone = click.Group("trigger", commands=[decide, feel])

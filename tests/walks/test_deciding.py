@@ -1,6 +1,8 @@
 """Working out expressions and decisions from the command line: JSON on stdout, problems on stderr, status 2."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -145,3 +147,12 @@ def test_the_tables_of_the_procedure_can_be_asked_from_the_command_line(path):
 @pytest.mark.parametrize("command", ["feel", "decide"])
 def test_the_help_says_how_dates_are_written_in_json(command):
     assert "@" in ask(command, "--help").stdout
+
+
+INSTALLED = "import sys; from app.trigger import main\ntry: main()\nfinally: print('flask' in sys.modules)"
+
+
+@pytest.mark.parametrize(("words", "lines"), [(("feel", "1 + 1"), ["2", "False"]), (("--version-of-none",), ["True"])])
+def test_expressions_do_without_the_house_that_the_other_commands_put_together(words, lines):
+    found = subprocess.run([sys.executable, "-c", INSTALLED, *words], cwd=ROOT, capture_output=True, text=True)
+    assert found.stdout.splitlines() == lines
