@@ -49,6 +49,7 @@ class Rule:
     tests: tuple[str, ...]
     results: tuple[str, ...]
     note: str = ""
+    types: tuple[str, ...] = ()  # of the results, "" where the cell says none
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,13 @@ def _output(element: etree._Element) -> Output:
 
 
 def _rule(element: etree._Element) -> Rule:
+    results = _children(element, "outputEntry")
     return Rule(
         element.get("id", ""),
         tuple(_text(cell) for cell in _children(element, "inputEntry")),
-        tuple(_text(cell) for cell in _children(element, "outputEntry")),
+        tuple(_text(cell) for cell in results),
         _text(_first(element, "annotationEntry")) or _text(_first(element, "description")),
+        tuple(cell.get("typeRef", "") for cell in results),
     )
 
 

@@ -28,7 +28,7 @@ def decide(
     ask = partial(evaluate, context=facts, functions=functions, at=at)
     asked = [ask(question.expression) for question in table.inputs]
     rows = matching(table, asked, lambda test, value: matches(test, value, facts, functions=functions, at=at))
-    answers = counted(table, rows, ask)
+    answers = counted(table, rows, lambda rule: [ask(cell) if cell else None for cell in rule.results], ask)
     if table.hit_policy in SEVERAL:
         columns = [[answer[number] for answer in answers] for number in range(len(table.outputs))]
         return _record(table, [_gathered(table, column) for column in columns])
@@ -42,12 +42,14 @@ def matching(table: DecisionTable, asked: list[Any], passes: Callable[[str, Any]
     ]
 
 
-def counted(table: DecisionTable, rows: list[Rule], ask: Callable[[str], Any]) -> list[list[Any]]:
+def counted(
+    table: DecisionTable, rows: list[Rule], says: Callable[[Rule], list[Any]], ask: Callable[[str], Any]
+) -> list[list[Any]]:
     """The answers of the rows that count, in the order of the policy; at most one for policies that give one.
 
-    Raises ``CannotGoOn`` where the policy is broken.
+    ``says`` gives what a row answers, ``ask`` the value of an expression. Raises ``CannotGoOn`` for a broken policy.
     """
-    answers = [[ask(cell) if cell else None for cell in rule.results] for rule in rows]
+    answers = [says(rule) for rule in rows]
     if table.hit_policy in SEVERAL:
         return sorted(answers, key=_priority(table, ask)) if table.hit_policy == "OUTPUT ORDER" else answers
     return [_one(table, rows, answers, ask)] if answers else []

@@ -9,7 +9,7 @@ from typing import Any
 
 from app import errors
 from app.drawing import types
-from app.drawing.decisions import AGGREGATIONS, HIT_POLICIES, SEVERAL, DecisionTable, Input, Output
+from app.drawing.decisions import AGGREGATIONS, HIT_POLICIES, SEVERAL, DecisionTable, Input, Output, Rule
 from app.engine.decisions import counted, matching
 from app.feel.built_ins import BUILT_INS
 from app.feel.parsing import parse, parse_tests
@@ -38,7 +38,7 @@ class _Asking:
     def answer(self, table: DecisionTable) -> Any:
         asked = [self.input(question) for question in table.inputs]
         rows = matching(table, asked, self.passes)
-        answers = [self.fitted(table, answer) for answer in counted(table, rows, self.value)]
+        answers = [self.fitted(table, answer) for answer in counted(table, rows, self.said, self.value)]
         if table.hit_policy in SEVERAL and (rows or not _has_defaults(table)):
             return self.gathered(table, answers)
         if not answers:
@@ -47,6 +47,10 @@ class _Asking:
 
     def value(self, source: str) -> Any:
         return walk(parse(source, self.names), self.scope) if source else None
+
+    def said(self, rule: Rule) -> list[Any]:
+        cells = zip(rule.results, rule.types, strict=True)
+        return [brought(self.value(cell), types.named(kind), self.scope) for cell, kind in cells]
 
     def passes(self, cell: str, value: Any) -> bool:
         return passes(parse_tests(cell, self.names), value, self.scope) is True

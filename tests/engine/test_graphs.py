@@ -296,6 +296,18 @@ def test_a_table_answers_by_its_policy(policy: str, outputs: str, rows: tuple[st
     assert answer([N, decision("t", table(policy, "n", outputs, *rows), "?n")], "t", '{"n": 3}') == value
 
 
+@pytest.mark.parametrize(("kind", "value"), [("number", "4"), ("string", "null")])
+def test_a_cell_may_say_of_which_type_its_answer_is(kind: str, value: str) -> None:
+    logic = table("", "n", ONE, "- | [4]").replace("<outputEntry>", f'<outputEntry typeRef="{kind}">')
+    assert answer([N, decision("t", logic, "?n")], "t", '{"n": 3}') == value
+
+
+def test_values_in_order_of_priority_may_have_commas() -> None:
+    order = '<output><outputValues><text>"high, or more", "low"</text></outputValues></output>'
+    logic = table('hitPolicy="PRIORITY"', "n", order, '- | "low"', '- | "high, or more"')
+    assert answer([N, decision("t", logic, "?n")], "t", '{"n": 3}') == '"high, or more"'
+
+
 def test_two_rows_of_a_table_that_lets_one_match_are_named() -> None:
     with pytest.raises(errors.CannotGoOn, match="row 1 and row 2"):
         answer([N, decision("t", table("", "n", ONE, *LOW_HIGH), "?n")], "t", '{"n": 3}')
