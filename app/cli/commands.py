@@ -12,6 +12,7 @@ from app.cli import (
     calendars,
     checking,
     deadline,
+    deciding,
     demo,
     demo_cases,
     drawings,
@@ -123,6 +124,8 @@ trigger.add_command(checking.health)
 trigger.add_command(drawings.check)
 trigger.add_command(drawings.play)
 trigger.add_command(deadline.deadline)
+trigger.add_command(deciding.decide)
+trigger.add_command(deciding.feel)
 trigger.add_command(calendars.calendars)
 trigger.add_command(timescales.timescales)
 trigger.add_command(reading_aloud.tell)

@@ -3,6 +3,7 @@
 DMN 1.2 to 1.5 differ only in their namespace, so elements are known by their local names.
 """
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,7 +13,10 @@ from app.drawing import xml
 from app.drawing.expressions import unreadable, unreadable_tests
 
 HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT")
+SEVERAL = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")  # policies that give what all rows say
 AGGREGATIONS = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
+
+_VALUE = re.compile(r'(?:"(?:\\.|[^"\\])*"|[^,"])+')  # up to a comma that stands in no text
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,8 @@ class Input:
 
     expression: str
     label: str
+    allowed: str = ""  # unary tests that its value must pass, else it counts as null
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,9 @@ class Output:
     name: str
     label: str
     values: tuple[str, ...] = ()  # FEEL literals, the most important first
+    allowed: str = ""  # the same as unary tests
+    default: str = ""  # its value where no row matches
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class Rule:
     tests: tuple[str, ...]
     results: tuple[str, ...]
     note: str = ""
+    types: tuple[str, ...] = ()  # of the results, "" where the cell says none
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,9 @@ def read(content: bytes, file: str) -> tuple[DecisionTable, ...]:
     """Every decision table in a DMN file. Raises ``DrawingBroken`` with all problems at once."""
     root = xml.read(content, file)
     tables = [
-        _table(element, file) for element in _all(root, "decision") if _first(element, "decisionTable") is not None
+        table_of(_first(element, "decisionTable"), _id(element), element.get("name", ""), file)
+        for element in _all(root, "decision")
+        if _first(element, "decisionTable") is not None
     ]
     problems = [problem for table in tables for problem in _problems(table)]
     if not tables:
@@ -70,12 +82,16 @@ def read(content: bytes, file: str) -> tuple[DecisionTable, ...]:
     return tuple(tables)
 
 
-def _table(decision: etree._Element, file: str) -> DecisionTable:
-    table = _first(decision, "decisionTable")
+def _id(element: etree._Element) -> str:
+    return str(element.get("id", ""))
+
+
+def table_of(table: etree._Element, key: str, name: str, file: str) -> DecisionTable:
+    """What a ``decisionTable`` says, with the id and name of what it decides."""
     policy = table.get("hitPolicy", "UNIQUE")
     return DecisionTable(
-        id=decision.get("id", ""),
-        name=decision.get("name") or decision.get("id", ""),
+        id=key,
+        name=name or key,
         file=file,
         hit_policy=policy,
         aggregation=AGGREGATIONS.get(table.get("aggregation", ""), table.get("aggregation", "")),
@@ -87,22 +103,31 @@ def _table(decision: etree._Element, file: str) -> DecisionTable:
 
 def _input(element: etree._Element) -> Input:
     label = element.get("label", "")
-    return Input(_text(_first(element, "inputExpression")) or label, label)
+    asked = _first(element, "inputExpression")
+    kind = "" if asked is None else asked.get("typeRef", "")
+    return Input(_text(asked) or label, label, _text(_first(element, "inputValues")), kind)
 
 
 def _output(element: etree._Element) -> Output:
     values = _text(_first(element, "outputValues"))
     return Output(
-        element.get("name", ""), element.get("label", ""), tuple(v.strip() for v in values.split(",") if v.strip())
+        element.get("name", ""),
+        element.get("label", ""),
+        tuple(v.strip() for v in _VALUE.findall(values) if v.strip()),
+        values,
+        _text(_first(element, "defaultOutputEntry")),
+        element.get("typeRef", ""),
     )
 
 
 def _rule(element: etree._Element) -> Rule:
+    results = _children(element, "outputEntry")
     return Rule(
         element.get("id", ""),
         tuple(_text(cell) for cell in _children(element, "inputEntry")),
-        tuple(_text(cell) for cell in _children(element, "outputEntry")),
+        tuple(_text(cell) for cell in results),
         _text(_first(element, "annotationEntry")) or _text(_first(element, "description")),
+        tuple(cell.get("typeRef", "") for cell in results),
     )
 
 

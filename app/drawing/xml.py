@@ -13,7 +13,7 @@ from lxml import etree
 from app.errors import DrawingBroken, Problem
 
 MAX_BYTES = 2_000_000
-MAX_ELEMENTS = 20_000
+MAX_ELEMENTS = 30_000
 MAX_DEPTH = 100
 OMG = ("http://www.omg.org/spec/", "https://www.omg.org/spec/")  # BPMN, DMN and their pictures
 ID = re.compile(r"[\w.:-]{1,200}")
@@ -34,7 +34,7 @@ def read(content: bytes, file: str) -> etree._Element:
 
 
 def tree(content: bytes, file: str) -> etree._Element:
-    """The root of an XML file of at most 2 MB, 20,000 elements and 100 levels, without comments.
+    """The root of an XML file of at most 2 MB, 30,000 elements and 100 levels, without comments.
 
     ``DrawingBroken`` names ``file`` and says in plain words what is wrong with it.
     """

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from app import errors
-from app.drawing.decisions import DecisionTable, Rule
+from app.drawing.decisions import SEVERAL, DecisionTable, Rule
 from app.engine import facts as records
 from app.feel.evaluating import evaluate, matches
 
@@ -27,20 +27,32 @@ def decide(
     """
     ask = partial(evaluate, context=facts, functions=functions, at=at)
     asked = [ask(question.expression) for question in table.inputs]
-    rows = [
-        rule
-        for rule in table.rules
-        if all(
-            matches(test, value, facts, functions=functions, at=at)
-            for test, value in zip(rule.tests, asked, strict=True)
-        )
+    rows = matching(table, asked, lambda test, value: matches(test, value, facts, functions=functions, at=at))
+    answers = counted(table, rows, lambda rule: [ask(cell) if cell else None for cell in rule.results], ask)
+    if table.hit_policy in SEVERAL:
+        columns = [[answer[number] for answer in answers] for number in range(len(table.outputs))]
+        return _record(table, [_gathered(table, column) for column in columns])
+    return _record(table, answers[0]) if answers else {}
+
+
+def matching(table: DecisionTable, asked: list[Any], passes: Callable[[str, Any], bool]) -> list[Rule]:
+    """The rows of which every test passes, in their order."""
+    return [
+        rule for rule in table.rules if all(passes(test, value) for test, value in zip(rule.tests, asked, strict=True))
     ]
-    answers = [[ask(cell) if cell else None for cell in rule.results] for rule in rows]
-    if table.hit_policy in ("COLLECT", "RULE ORDER", "OUTPUT ORDER"):
-        return _several(table, answers, ask)
-    if not rows:
-        return {}
-    return _record(table, _one(table, rows, answers, ask))
+
+
+def counted(
+    table: DecisionTable, rows: list[Rule], says: Callable[[Rule], list[Any]], ask: Callable[[str], Any]
+) -> list[list[Any]]:
+    """The answers of the rows that count, in the order of the policy; at most one for policies that give one.
+
+    ``says`` gives what a row answers, ``ask`` the value of an expression. Raises ``CannotGoOn`` for a broken policy.
+    """
+    answers = [says(rule) for rule in rows]
+    if table.hit_policy in SEVERAL:
+        return sorted(answers, key=_priority(table, ask)) if table.hit_policy == "OUTPUT ORDER" else answers
+    return [_one(table, rows, answers, ask)] if answers else []
 
 
 def _one(table: DecisionTable, rows: list[Rule], answers: list[list[Any]], ask: Callable[[str], Any]) -> list[Any]:
@@ -56,14 +68,6 @@ def _one(table: DecisionTable, rows: list[Rule], answers: list[list[Any]], ask: 
     if table.hit_policy == "PRIORITY":
         return min(answers, key=_priority(table, ask))
     return answers[0]
-
-
-def _several(table: DecisionTable, answers: list[list[Any]], ask: Callable[[str], Any]) -> dict[str, Any]:
-    """All matching rows together: aggregated, or as lists."""
-    if table.hit_policy == "OUTPUT ORDER":
-        answers = sorted(answers, key=_priority(table, ask))
-    columns = [[answer[number] for answer in answers] for number in range(len(table.outputs))]
-    return _record(table, [_gathered(table, column) for column in columns])
 
 
 def _gathered(table: DecisionTable, column: list[Any]) -> Any:

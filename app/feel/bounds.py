@@ -13,10 +13,14 @@ MAX_SOURCE = 4_000  # characters of one expression
 MAX_NESTING = 40  # brackets within brackets while reading
 MAX_DEPTH = 100  # levels of the tree that was read
 MAX_STEPS = 50_000
+MODEL_STEPS = 1_000_000  # of all decisions of a file together
+MODEL_SECONDS = 1.0  # for all regular expressions of a file together
+MODEL_CALLS = 40  # functions of a file within each other
 MAX_TEXT = 20_000  # characters of one text made or matched
 MAX_CALLS = 20  # drawn functions within each other
 MAX_EXPONENT = 10_000
-MAX_SCALE = 300  # decimal places in rounding
+MAX_SCALE = 6176  # decimal places in rounding, as a decimal128 has them
+MAX_TENS = 300  # places before the point in rounding: what is printed stays short
 MAX_PATTERN = 500  # characters of a regular expression
 MAX_REPEATS = 1_000  # what the counts of a regular expression may multiply to
 PATTERN_SECONDS = 0.1  # all regular expressions of one evaluation together
@@ -36,12 +40,13 @@ NUMBERS = Context(
 class Budget:
     """What is left for one evaluation: steps, calls within calls, and seconds for regular expressions."""
 
-    __slots__ = ("calls", "seconds", "steps")
+    __slots__ = ("calls", "deepest", "seconds", "steps")
 
-    def __init__(self) -> None:
-        self.steps = MAX_STEPS
+    def __init__(self, steps: int = MAX_STEPS, *, seconds: float = PATTERN_SECONDS, deepest: int = MAX_CALLS) -> None:
+        self.steps = steps
         self.calls = 0
-        self.seconds = PATTERN_SECONDS
+        self.deepest = deepest
+        self.seconds = seconds
 
     def spend(self, steps: int) -> None:
         """Nothing, with fewer steps left; ``NotUnderstood`` when none are left."""

@@ -75,7 +75,11 @@ def _append(items: list[Any], more: list[Any]) -> list[Any]:
 
 
 @built_in(LISTS, "concatenate(*list: any)")
-def _concatenate(lists: list[Any]) -> list[Any]:
+def _concatenate(lists: list[Any]) -> list[Any] | None:
+    return None if any(one is None for one in lists) else _joined(lists)
+
+
+def _joined(lists: list[Any]) -> list[Any]:
     joined: list[Any] = []
     for one in lists:
         items = one if isinstance(one, list) else [one]
@@ -103,7 +107,7 @@ def _remove(items: list[Any], position: Decimal) -> list[Any] | None:
 
 @built_in(LISTS, "list replace(list: list, position: number, newItem: any)")
 def _replace_at(items: list[Any], position: Decimal, item: Any) -> list[Any] | None:
-    place = _place(items, position)
+    place = _place(items, position) if position == int(position) else None
     return None if place is None else [*items[:place], item, *items[place + 1 :]]
 
 
@@ -140,7 +144,7 @@ def _distinct_values(items: list[Any]) -> list[Any]:
 
 @built_in(LISTS, "union(*list: any)")
 def _union(lists: list[Any]) -> list[Any]:
-    return _distinct(_concatenate(lists))
+    return _distinct(_joined(lists))
 
 
 @built_in(LISTS, "duplicate values(list: list)")

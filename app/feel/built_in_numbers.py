@@ -12,26 +12,32 @@ from decimal import (
     Decimal,
 )
 
-from app.feel.bounds import CURVE_COST, MAX_SCALE, NUMBERS, spend
+from app.feel.bounds import CURVE_COST, MAX_SCALE, MAX_TENS, NUMBERS, spend
 from app.feel.signatures import BuiltIn, built_in
 
 NUMERIC: dict[str, BuiltIn] = {}
 _NUMERAL = re.compile(r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,4})?", re.ASCII)
 _ROUNDINGS = {
     "decimal(n: number, scale: number)": ROUND_HALF_EVEN,
-    "floor(n: number, scale: number?)": ROUND_FLOOR,
-    "ceiling(n: number, scale: number?)": ROUND_CEILING,
-    "round up(n: number, scale: number?)": ROUND_UP,
-    "round down(n: number, scale: number?)": ROUND_DOWN,
-    "round half up(n: number, scale: number?)": ROUND_HALF_UP,
-    "round half down(n: number, scale: number?)": ROUND_HALF_DOWN,
+    "floor(n: number)": ROUND_FLOOR,
+    "floor(n: number, scale: number)": ROUND_FLOOR,
+    "ceiling(n: number)": ROUND_CEILING,
+    "ceiling(n: number, scale: number)": ROUND_CEILING,
+    "round up(n: number)": ROUND_UP,
+    "round up(n: number, scale: number)": ROUND_UP,
+    "round down(n: number)": ROUND_DOWN,
+    "round down(n: number, scale: number)": ROUND_DOWN,
+    "round half up(n: number)": ROUND_HALF_UP,
+    "round half up(n: number, scale: number)": ROUND_HALF_UP,
+    "round half down(n: number)": ROUND_HALF_DOWN,
+    "round half down(n: number, scale: number)": ROUND_HALF_DOWN,
 }
 
 
 def rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal | None:
-    """The number to so many decimal places (negative: tens, hundreds); null beyond ``MAX_SCALE``."""
+    """The number to so many decimal places (negative: tens, hundreds); null beyond the scales of 10.3.4.5."""
     places = int(scale or 0)
-    if abs(places) > MAX_SCALE:
+    if not -MAX_TENS <= places <= MAX_SCALE:
         return None
     if int(number.as_tuple().exponent) >= -places:
         return number

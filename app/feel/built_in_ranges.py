@@ -6,13 +6,15 @@ An open end lies beyond every value. Null where ends cannot be compared.
 from typing import Any
 
 from app.errors import NotUnderstood
+from app.feel.built_in_temporal import TEMPORAL
 from app.feel.comparing import both, equal, less, within
-from app.feel.nodes import Literal, RangeLiteral
+from app.feel.nodes import Call, Literal, Name, Node, RangeLiteral
 from app.feel.parsing import parse
 from app.feel.signatures import BuiltIn, built_in
 from app.feel.values import Range
 
 RANGES: dict[str, BuiltIn] = {}
+_READERS = ("date", "time", "date and time", "duration")
 Truth = bool | None
 
 
@@ -66,12 +68,18 @@ def _same_high(a: Range, b: Range) -> Truth:
     return both(same, a.high_included == b.high_included)
 
 
+@built_in(RANGES, "before(range1: range, range2: range)")
+@built_in(RANGES, "before(point: any, range: range)")
+@built_in(RANGES, "before(range: range, point: any)")
 @built_in(RANGES, "before(point1: any, point2: any)")
 def before(a: Any, b: Any) -> Truth:
     """Whether ``a`` ends before ``b`` begins."""
     return None if a is None or b is None else _before(_span(a), _span(b))
 
 
+@built_in(RANGES, "after(range1: range, range2: range)")
+@built_in(RANGES, "after(point: any, range: range)")
+@built_in(RANGES, "after(range: range, point: any)")
 @built_in(RANGES, "after(point1: any, point2: any)")
 def after(a: Any, b: Any) -> Truth:
     """Whether ``a`` begins after ``b`` ends."""
@@ -153,6 +161,7 @@ def started_by(a: Range, b: Any) -> Truth:
     return starts(b, a)
 
 
+@built_in(RANGES, "coincides(range1: range, range2: range)")
 @built_in(RANGES, "coincides(point1: any, point2: any)")
 def coincides(a: Any, b: Any) -> Truth:
     """Whether the two are the same."""
@@ -161,12 +170,28 @@ def coincides(a: Any, b: Any) -> Truth:
 
 @built_in(RANGES, "range(from: string)")
 def _range(text: str) -> Range | None:
+    """Source: DMN 1.5, table 73: both ends are literals of one kind, in order; an end left out is open."""
     try:
         tree = parse(text)
     except NotUnderstood:
         return None
-    if not isinstance(tree, RangeLiteral):
+    if not isinstance(tree, RangeLiteral) or tree.unary:
         return None
-    known = [end is None or isinstance(end, Literal) for end in (tree.low, tree.high)]
-    low, high = (end.value if isinstance(end, Literal) else None for end in (tree.low, tree.high))
-    return Range(low, high, tree.low_included, tree.high_included) if all(known) else None
+    if not all(end is None or _is_literal(end) for end in (tree.low, tree.high)):
+        return None
+    low, high = (None if end is None else _literal(end) for end in (tree.low, tree.high))
+    ordered = low is None or high is None or less(high, low) is False
+    given = (low is None) == (tree.low is None) and (high is None) == (tree.high is None)
+    return Range(low, high, tree.low_included, tree.high_included) if ordered and given else None
+
+
+def _is_literal(end: Node) -> bool:
+    if isinstance(end, Call):
+        return isinstance(end.of, Name) and end.of.text in _READERS and all(map(_is_literal, end.arguments))
+    return isinstance(end, Literal)
+
+
+def _literal(end: Node) -> Any:
+    if isinstance(end, Call) and isinstance(end.of, Name):
+        return TEMPORAL[end.of.text].call([_literal(one) for one in end.arguments])
+    return end.value if isinstance(end, Literal) else None

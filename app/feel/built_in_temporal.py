@@ -1,13 +1,14 @@
 """Built-in functions on dates, times and durations (DMN 1.5, 10.3.4.1 and 10.3.4.8). Names are in English."""
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 from app.feel.arithmetic import midnight
 from app.feel.comparing import equal
+from app.feel.far import FarInstant, FineTime, any_date, joined
 from app.feel.signatures import BuiltIn, built_in
-from app.feel.temporal import read_date, read_date_and_time, read_duration, read_time, write
+from app.feel.temporal import read_date, read_date_and_time, read_duration, read_time, with_offset, write
 from app.feel.values import Months, kind
 from app.feel.writing import written
 
@@ -31,41 +32,47 @@ def _string(value: Any) -> str | None:
 
 
 @built_in(TEMPORAL, "date(from: string)")
-def _date_read(text: str) -> date | None:
+def _date_read(text: str) -> Any:
     return read_date(text)
 
 
 @built_in(TEMPORAL, "date(from: date|date and time)")
-def _date_of(value: date) -> date:
+def _date_of(value: Any) -> Any:
+    if isinstance(value, FarInstant):
+        return value.day
     return value.date() if isinstance(value, datetime) else value
 
 
 @built_in(TEMPORAL, "date(year: number, month: number, day: number)")
-def _date(year: Decimal, month: Decimal, day: Decimal) -> date:
-    return date(_whole(year), _whole(month), _whole(day))
+def _date(year: Decimal, month: Decimal, day: Decimal) -> Any:
+    return any_date(_whole(year), _whole(month), _whole(day))
 
 
 @built_in(TEMPORAL, "time(from: string)")
-def _time_read(text: str) -> time | None:
+def _time_read(text: str) -> Any:
     return read_time(text)
 
 
 @built_in(TEMPORAL, "time(from: date|time|date and time)")
-def _time_of(value: date | time) -> time:
-    if isinstance(value, time):
+def _time_of(value: Any) -> Any:
+    if isinstance(value, FarInstant):
+        return value.clock
+    if isinstance(value, time | FineTime):
         return value
     return value.timetz() if isinstance(value, datetime) else midnight(value).timetz()
 
 
 @built_in(TEMPORAL, "time(hour: number, minute: number, second: number, offset: days and time duration?)")
-def _time(hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None) -> time:
+def _time(hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None) -> Any:
     whole, fraction = divmod(second, 1)
-    zone = None if offset is None else timezone(offset)
-    return time(_whole(hour), _whole(minute), int(whole), int(fraction * 1_000_000), zone)
+    zone = None if offset is None else timezone(offset) if offset else UTC
+    micro, nano = divmod(int(fraction * 1_000_000_000), 1_000)
+    near = time(_whole(hour), _whole(minute), int(whole), micro, zone)
+    return FineTime(near, nano) if nano else near
 
 
 @built_in(TEMPORAL, "date and time(from: string)")
-def _date_and_time_read(text: str) -> datetime | None:
+def _date_and_time_read(text: str) -> Any:
     return read_date_and_time(text)
 
 
@@ -75,8 +82,8 @@ def _date_and_time_same(value: datetime) -> datetime:
 
 
 @built_in(TEMPORAL, "date and time(date: date|date and time, time: time)")
-def _date_and_time(day: date, clock: time) -> datetime:
-    return datetime.combine(_date_of(day), clock)
+def _date_and_time(day: Any, clock: Any) -> Any:
+    return joined(_date_of(day), clock)
 
 
 @built_in(TEMPORAL, "duration(from: string)")
@@ -134,5 +141,10 @@ def _is(a: Any, b: Any) -> bool:
     if kind(a) != kind(b):
         return False
     if isinstance(a, datetime | time):
-        return write(a) == write(b)
+        return _fixed(a) == _fixed(b)
     return equal(a, b) is True
+
+
+def _fixed(value: datetime | time) -> str:
+    """The value as text, with its offset in place of its zone: the same hour elsewhere is not the same."""
+    return write(with_offset(value) if isinstance(value, time) else value, region=False)

@@ -4,14 +4,15 @@ Our one extension: a text compares with a date, time or duration when it reads a
 data is JSON and keeps days and instants as text. Source: DMN 1.5, 10.3.2.13, table 53.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from app.feel.bounds import spend
-from app.feel.temporal import read_date, read_date_and_time, read_duration, read_time
-from app.feel.values import Months, Range
+from app.feel.far import FAR, ordered
+from app.feel.temporal import read_date, read_date_and_time, read_duration, read_time, with_offset
+from app.feel.values import Months, Range, kind
 
 _READERS: dict[type, Callable[[str], Any]] = {
     date: read_date,
@@ -34,6 +35,11 @@ def alike(a: Any, b: Any) -> tuple[Any, Any] | None:
     return (a, b) if type(a) is type(b) else None
 
 
+def _comparable(pair: tuple[Any, Any]) -> tuple[Any, Any]:
+    """The two as Python can compare them: a time in a zone has no offset there, so it would count as local."""
+    return (with_offset(pair[0]), with_offset(pair[1])) if type(pair[0]) is time else pair
+
+
 def equal(a: Any, b: Any) -> bool | None:
     """Whether two values are the same; null for values of different kinds."""
     if a is None or b is None:
@@ -44,9 +50,10 @@ def equal(a: Any, b: Any) -> bool | None:
         return _equal_contexts(a, b)
     pair = alike(a, b)
     if pair is None:
-        return None
+        return False if kind(a) == kind(b) else None  # one of them far
     if type(a) is Range:
         return _equal_ranges(a, b)
+    pair = _comparable(pair)
     return bool(pair[0] == pair[1])
 
 
@@ -69,7 +76,8 @@ def less(a: Any, b: Any) -> bool | None:
     """Whether ``a`` comes before ``b``; null where the two have no order."""
     pair = alike(a, b)
     if pair is None or type(pair[0]) not in _ORDERED:
-        return None
+        return ordered(a, b) if isinstance(a, FAR) or isinstance(b, FAR) else None
+    pair = _comparable(pair)
     try:
         return bool(pair[0] < pair[1])
     except TypeError:  # a local time beside one with a zone
@@ -100,6 +108,17 @@ def both(a: bool | None, b: bool | None) -> bool | None:
     if a is False or b is False:
         return False
     return None if a is None or b is None else True
+
+
+def joined(values: Iterator[Any], decisive: bool) -> bool | None:
+    """The three-valued "or" (``decisive`` true) or "and" (false) of values, asked one by one until one decides."""
+    unknown = False
+    for value in values:
+        if not isinstance(value, bool):
+            unknown = True
+        elif value == decisive:
+            return decisive
+    return None if unknown else not decisive
 
 
 def within(value: Any, span: Range) -> bool | None:

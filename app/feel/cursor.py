@@ -15,9 +15,13 @@ _CALLED = ("date and time", "years and months duration", "days and time duration
 
 
 def special(name: str) -> bool:
-    """Whether a name can be read only where it is known: it has a sign or a keyword in it."""
+    """Whether a name can be read only where it is known: it has a sign, a keyword or a broken number in it."""
     found = tokens(name)
-    return len(found) > 2 and any(token.kind not in ("name", "number", "end") for token in found)
+    return len(found) > 2 and not all(_is_word(token) or token.kind == "end" for token in found)
+
+
+def _is_word(token: Token) -> bool:
+    return token.kind == "name" or (token.kind == "number" and token.text.isdigit())
 
 
 class Cursor:
@@ -108,7 +112,7 @@ class Cursor:
             raise self.wrong(expected)
         words = [token.text]
         self.index += 1
-        while self.next.kind == "name" or (self.next.kind == "number" and self.next.text.isdigit()):
+        while _is_word(self.next):
             words.append(self.next.text)
             self.index += 1
         return " ".join(words)

@@ -68,6 +68,21 @@ def matches(
     return _bounded(written, context, functions, at, lambda scope: passes(tree, lifted(value), scope)) is True
 
 
+def value_of(source: str, values: Mapping[str, Any], *, at: datetime | None = None) -> Any:
+    """The expression's FEEL value, where the names have FEEL values. Raises ``NotUnderstood``."""
+    written = expression_in(source)
+    tree = parse(written, _names(values, None))
+    return _bounded(written, {}, None, at, lambda scope: walk(tree, scope.inner(dict(values))))
+
+
+def verdict(cell: str, value: Any, values: Mapping[str, Any], *, at: datetime | None = None) -> bool | None:
+    """Whether a FEEL value passes unary tests, or null where that cannot be known. Raises ``NotUnderstood``."""
+    written = cell.strip()
+    tree = parse_tests(written, _names(values, None))
+    found: bool | None = _bounded(written, {}, None, at, lambda scope: passes(tree, value, scope.inner(dict(values))))
+    return found
+
+
 def _bounded(
     source: str,
     context: Mapping[str, Any],

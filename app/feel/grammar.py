@@ -142,6 +142,9 @@ class Grammar(Literals):
             return literal
         if self.take("?"):
             return nodes.Name("?")
+        sign = self.take("<", "<=", ">", ">=")
+        if sign:
+            return self.compared(sign)
         read = _BEGINNINGS.get(self.next.text) if self.next.kind in ("sign", "keyword") else None
         return read(self) if read else nodes.Name(self.name("a value"))
 

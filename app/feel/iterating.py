@@ -1,10 +1,11 @@
-"""What ``for``, ``some`` and ``every`` go through: the items of a list, or the values of a range one by one."""
+"""What ``for``, ``some``, ``every`` and filters go through: items of a list, or values of a range one by one."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from app.feel.scopes import Scope
 from app.feel.values import Range
 
 _ONE: dict[type, Any] = {Decimal: Decimal(1), date: timedelta(days=1)}
@@ -38,3 +39,16 @@ def _counted(span: Range) -> Iterator[Any]:
 
 def _left_out(value: Any, span: Range) -> bool:
     return (value == span.low and not span.low_included) or (value == span.high and not span.high_included)
+
+
+def item_scope(item: Any, scope: Scope) -> Scope:
+    """The scope in which a filter looks at an item: as ``item``, and by the names of its entries."""
+    named = scope.inner({"item": item})
+    return named.inner(item) if type(item) is dict else named
+
+
+def item_at(items: list[Any], position: Decimal) -> Any:
+    """The item at a position, from the end where that is negative; null where there is none."""
+    if position != position.to_integral_value() or not 1 <= abs(position) <= len(items):
+        return None
+    return items[int(position) - (1 if position > 0 else 0)]

@@ -62,22 +62,40 @@ class Literals(Cursor, ABC):
         sign = self.take(*_SIGNS)
         if sign:
             return self._open_range(sign)
+        if self.at(".."):
+            return self._from_nothing()
         inner = self.expression()
         if self.at(".."):
             return self.range_from(inner, low_included=False)
         self.expect(")")
         return inner
 
+    def _from_nothing(self) -> Node:
+        """A range without a first end: ``(..5]``."""
+        self.expect("..")
+        high = self.sum()
+        closing = self.take("]", ")", "[")
+        if not closing:
+            raise self.wrong("“]” or “)” at the end of the range")
+        return nodes.RangeLiteral(None, high, False, closing == "]")
+
     def _open_range(self, sign: str) -> Node:
-        end = self.sum()
+        span = self.compared(sign)
         self.expect(")")
+        return span
+
+    def compared(self, sign: str) -> Node:
+        """The range that a sign and a limit describe, such as ``>= 5`` (DMN 1.5, 10.3.1.2, item 7)."""
+        end = self.sum()
         low = end if sign in (">", ">=", "=") else None
         high = end if sign in ("<", "<=", "=") else None
-        return nodes.RangeLiteral(low, high, sign in (">=", "="), sign in ("<=", "="))
+        return nodes.RangeLiteral(low, high, sign in (">=", "="), sign in ("<=", "="), True)
 
     def range_from(self, low: Node, *, low_included: bool) -> Node:
         """The range of which the low end is read already and ``..`` stands here."""
         self.expect("..")
+        if self.take(")", "["):  # no end: as after a sign
+            return nodes.RangeLiteral(low, None, low_included, False)
         high = self.sum()
         closing = self.take("]", ")", "[")
         if not closing:
@@ -89,6 +107,8 @@ class Literals(Cursor, ABC):
         opening = self.take("[", "]")
         if opening == "[" and self.take("]"):
             return nodes.ListLiteral(())
+        if opening == "]" and self.at(".."):
+            return self._from_nothing()
         first = self.expression()
         if opening == "]" or self.at(".."):
             return self.range_from(first, low_included=opening == "[")
@@ -159,7 +179,7 @@ class Literals(Cursor, ABC):
         else:
             found = nodes.Type(name, self._type_list())
         if name == "function" and self.take("->"):
-            self.type()
+            found = nodes.Type(name, found.of, (), self.type())
         self.nesting -= 1
         return found
 

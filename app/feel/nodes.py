@@ -4,6 +4,7 @@ Invariant: nodes never change, hold only nodes, FEEL values and text, and can be
 Names follow the grammar of DMN 1.5, 10.3.1.2.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -75,6 +76,7 @@ class RangeLiteral(Node):
     high: Node | None
     low_included: bool
     high_included: bool
+    unary: bool = False  # written as a comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +183,16 @@ class Quantified(Node):
 
 @dataclass(frozen=True, slots=True)
 class Type(Node):
-    """A type: ``name``, with the type of its items, or of its entries by key, where it says so."""
+    """A type: ``name``, with the type of its items, entries by key, or parameters, where it says so.
+
+    ``result`` is what a function gives; ``tests`` are the values a DMN item definition allows.
+    """
 
     name: str
     of: "tuple[Type, ...]" = ()
     keys: tuple[str, ...] = ()
+    result: "Type | None" = None
+    tests: Tests | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +210,30 @@ class FunctionLiteral(Node):
     parameters: tuple[str, ...]
     types: tuple[Type | None, ...]
     body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Node):
+    """A boxed context that ends with a result: the entries, of which each sees those before, then ``result``."""
+
+    keys: tuple[str, ...]
+    values: tuple[Node, ...]
+    result: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Typed(Node):
+    """``of``, brought to a type as DMN 1.5, 10.3.2.9.4 says: null where it cannot be."""
+
+    of: Node
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Node):
+    """What our own code works out from the scope it stands in, such as a decision table's answer."""
+
+    work: Callable[[Any], Any]
 
 
 def parts(node: Node) -> list[Node]:

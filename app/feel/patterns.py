@@ -1,7 +1,8 @@
 """Regular expressions from drawings, which may not run for long.
 
 The ``regex`` library stops at a time limit inside one match, which Python's own ``re`` cannot do. All matching of one
-evaluation shares ``bounds.PATTERN_SECONDS``. Flags are those of XPath: s, m, i, x. Source: DMN 1.5, 10.3.4.3.
+evaluation shares ``bounds.PATTERN_SECONDS``. Patterns and flags (s, m, i, x, q) are those of XPath; ``dialect`` puts
+them into the words of the library. Source: DMN 1.5, 10.3.4.3; XPath and XQuery Functions 3.1, 5.6.
 """
 
 import math
@@ -14,13 +15,12 @@ import regex
 
 from app.errors import NotUnderstood
 from app.feel.bounds import MAX_PATTERN, MAX_REPEATS, current, fitting, spend
+from app.feel.dialect import translated
 
-_FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": regex.VERBOSE}
+_FLAGS = {"s": regex.DOTALL, "m": regex.MULTILINE, "i": regex.IGNORECASE, "x": 0, "q": 0}
 _COUNT = re.compile(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}")
-_EXTENSION = re.compile(
-    r"\(\?(?!:)|\(\*|\\[gLNXRKGmM]|\{[^0-9}]"
-)  # what XPath does not have: look-around, recursion, fuzz
 _REFERENCE = re.compile(r"\\([\\$])|\$(\d)")
+_WRONG_REPLACEMENT = re.compile(r"(?:[^\\$]|\\[\\$]|\$\d)*")
 _COST = 20  # steps for one use of a pattern
 
 
@@ -51,15 +51,25 @@ def divided(text: str, pattern: str) -> list[str] | None:
 
 
 def replaced(text: str, pattern: str, replacement: str, flags: str) -> str | None:
-    """The text with all matches replaced; ``$1`` stands for the first group, ``$0`` for the match."""
+    """The text with all matches replaced; ``$1`` stands for the first group, ``$0`` for the match.
+
+    Null for a pattern that matches nothing at all, and for a ``$`` or ``\\`` that stands for nothing, as in XPath.
+    """
     made = _made(pattern, flags)
-    if made is None:
+    if made is None or not (_is_fit(replacement) or "q" in flags):
         return None
     parts, start = [], 0
     for match in _matches(made, text):
-        parts += [text[start : match.start()], fitting(_filled(replacement, match))]
+        if match.end() == match.start():
+            return None
+        filled = replacement if "q" in flags else _filled(replacement, match)
+        parts += [text[start : match.start()], fitting(filled)]
         start = match.end()
     return fitting("".join([*parts, text[start:]]))
+
+
+def _is_fit(replacement: str) -> bool:
+    return _WRONG_REPLACEMENT.fullmatch(replacement) is not None
 
 
 def _filled(replacement: str, match: "regex.Match[str]") -> str:
@@ -93,10 +103,13 @@ def _matches(made: "regex.Pattern[str]", text: str) -> "Iterator[regex.Match[str
 def _made(pattern: str, flags: str) -> "regex.Pattern[str] | None":
     if len(pattern) > MAX_PATTERN or _repeats(pattern) > MAX_REPEATS:
         raise NotUnderstood("A text pattern in this expression is too long or repeats too often.")
-    if set(flags) - _FLAGS.keys() or _EXTENSION.search(pattern):
+    if set(flags) - _FLAGS.keys():
+        return None
+    ours = regex.escape(pattern) if "q" in flags else translated(pattern, spaced="x" not in flags, dotall="s" in flags)
+    if ours is None:
         return None
     try:
-        return regex.compile(pattern, sum(_FLAGS[flag] for flag in set(flags)) | regex.VERSION0)
+        return regex.compile(ours, sum(_FLAGS[flag] for flag in set(flags)) | regex.VERSION1)
     except (regex.error, ValueError, OverflowError, RecursionError):
         return None
 

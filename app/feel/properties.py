@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.feel.bounds import spend
+from app.feel.far import FarDate, FarInstant, FineTime
 from app.feel.temporal import write
 from app.feel.values import Months, Range
 
@@ -30,6 +32,14 @@ def _sign(value: timedelta) -> int:
     return -1 if value < timedelta() else 1
 
 
+def _of_day(value: FarInstant, name: str) -> Any:
+    return entry(value.day, name)
+
+
+def _of_clock(value: FarInstant, name: str) -> Any:
+    return entry(value.clock, name)
+
+
 def _zone(value: Any) -> str | None:
     if isinstance(value.tzinfo, ZoneInfo):
         return value.tzinfo.key
@@ -49,7 +59,31 @@ _CLOCK: dict[str, _Part] = {
     "time offset": lambda value: value.utcoffset(),
     "timezone": _zone,
 }
+_FINE: dict[str, _Part] = {
+    "hour": _number("hour"),
+    "minute": _number("minute"),
+    "second": lambda value: _second(value),
+    "time offset": lambda value: value.near.utcoffset(),
+    "timezone": lambda value: _zone(value.near),
+}
+
+
+def _second(clock: Any) -> Decimal:
+    near = clock.near if isinstance(clock, FineTime) else clock
+    nanosecond = clock.nanosecond if isinstance(clock, FineTime) else 0
+    return Decimal(near.second) + (Decimal(near.microsecond) * 1000 + nanosecond) / 1_000_000_000
+
+
+_FAR_DAY: dict[str, _Part] = {name: _number(name) for name in ("year", "month", "day")}
 _PARTS: dict[type, dict[str, _Part]] = {
+    FarDate: _FAR_DAY,
+    FineTime: _FINE,
+    FarInstant: {
+        **{name: partial(_of_day, name=name) for name in ("year", "month", "day", "weekday")},
+        **{name: partial(_of_clock, name=name) for name in _FINE},
+        "date": lambda value: value.day,
+        "time": lambda value: value.clock,
+    },
     date: _DAY,
     time: _CLOCK,
     datetime: _DAY | _CLOCK | {"date": lambda value: value.date(), "time": lambda value: value.timetz()},

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.feel.bounds import Budget, spend
 from app.feel.built_ins import BUILT_INS
+from app.feel.types import NO_BOOK, Book
 from app.feel.values import Function
 from app.feel.writing import given, lifted
 
@@ -43,12 +44,18 @@ class HostFunction(Function):
 class Evaluation:
     """What one evaluation works with: the case data, the functions, the time, and what may still be spent."""
 
-    __slots__ = ("at", "budget", "context", "functions", "known")
+    __slots__ = ("at", "book", "budget", "context", "functions", "known")
 
     def __init__(
-        self, context: Mapping[str, Any], functions: Mapping[str, Any], at: datetime | None, budget: Budget
+        self,
+        context: Mapping[str, Any],
+        functions: Mapping[str, Any],
+        at: datetime | None,
+        budget: Budget,
+        book: Book = NO_BOOK,
     ) -> None:
         self.context = context
+        self.book = book  # the types that a DMN file defines
         self.functions = functions
         self.at = at
         self.budget = budget

@@ -48,6 +48,11 @@ class Signature:
     parameters: tuple[Parameter, ...]
     rule: Callable[..., Any]
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the parameters, in order."""
+        return [parameter.name for parameter in self.parameters]
+
     def fit(self, arguments: Sequence[Any]) -> list[Any] | None:
         """The arguments as the rule takes them, or None when they do not fit."""
         last = self.parameters[-1] if self.parameters else None
@@ -90,12 +95,15 @@ class BuiltIn(Function):
         return None
 
     def call_named(self, arguments: Mapping[str, Any]) -> Any:
-        """The result for arguments by name; null where none of the signatures has those names."""
-        for signature in self.signatures:
-            names = [parameter.name for parameter in signature.parameters]
-            if arguments.keys() <= set(names):
-                used = max(names.index(name) for name in arguments) + 1 if arguments else 0
-                return self.call([arguments.get(name) for name in names[:used]])
+        """The result for arguments by name, in the order of a signature where two have those names, or null."""
+        spend(1 + sum(_size(value) for value in arguments.values()))
+        known = [one for one in self.signatures if arguments.keys() <= set(one.names)]
+        for signature in sorted(known, key=lambda one: one.names[: len(arguments)] != [*arguments]):
+            names = signature.names
+            used = max(names.index(name) for name in arguments) + 1 if arguments else 0
+            fitted = signature.fit([arguments.get(name) for name in names[:used]])
+            if fitted is not None:
+                return calculated(signature.rule, *fitted)
         return None
 
 

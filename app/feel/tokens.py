@@ -14,7 +14,8 @@ _TOKEN = re.compile(
       |(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?(?!\w))
       |(?P<text>"(?:[^"\\]|\\.)*")
       |(?P<quoted>`[^`\n]+`)
-      |(?P<name>[^\W\d]\w*)
+      |(?P<name>(?:[^\W\d]|[\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\U00010000-\U000EFFFF])
+         (?:\w|[\u00B7\u0300-\u036F\u200C\u200D\u203F\u2040\u2070-\u218F\u2C00-\u2FEF\U00010000-\U000EFFFF])*)
       |(?P<sign>\*\*|\.\.|!=|<=|>=|->|[-+*/=<>(){}\[\],.:?@])
       |(?P<stray>.)""",
     re.VERBOSE | re.DOTALL,

@@ -3,6 +3,7 @@
 null ``None`` · boolean ``bool`` · number ``Decimal`` · string ``str`` · date ``date`` · time ``time`` ·
 date and time ``datetime`` · days and time duration ``timedelta`` · years and months duration ``Months`` ·
 list ``list`` · context ``dict`` · range ``Range`` · function ``Function``.
+What Python's calendar cannot hold is a ``FarDate``, ``FineTime`` or ``FarInstant``.
 Invariant: a value has exactly one of these Python types, never a subclass, so ``type(value)`` tells its kind.
 """
 
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+
+from app.feel.far import FarDate, FarInstant, FineTime
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,6 +47,9 @@ class Function(ABC):
 
 
 _KINDS: dict[type, str] = {
+    FarDate: "date",
+    FineTime: "time",
+    FarInstant: "date and time",
     type(None): "Null",
     bool: "boolean",
     Decimal: "number",

@@ -11,13 +11,14 @@ from typing import Any
 
 from app.feel import nodes
 from app.feel.arithmetic import combined, negative
-from app.feel.bounds import MAX_CALLS, exhausted, spend, too_deep
-from app.feel.comparing import COMPARISONS, at_most, both, fits
-from app.feel.iterating import items_of
+from app.feel.bounds import exhausted, spend, too_deep
+from app.feel.coercing import coerced
+from app.feel.comparing import COMPARISONS, at_most, both, fits, joined
+from app.feel.iterating import item_at, item_scope, items_of
 from app.feel.names import dotted
 from app.feel.properties import entry
 from app.feel.scopes import Scope
-from app.feel.types import conforms
+from app.feel.types import conforms, signature
 from app.feel.values import Function, Range
 
 # A cell such as ``risk.score > 3`` does not look at the value under test: its own truth is the answer.
@@ -44,26 +45,37 @@ class Closure(Function):
     scope: Scope
 
     def call(self, arguments: Sequence[Any]) -> Any:
-        """The body's value; null for a wrong number of arguments or an argument of a wrong type."""
+        """The body's value; null for a wrong number of arguments. An argument of a wrong type counts as null."""
         if len(arguments) != len(self.literal.parameters):
             return None
         typed = zip(arguments, self.literal.types, strict=True)
-        if any(value is not None and wanted and not conforms(value, wanted) for value, wanted in typed):
-            return None
+        values = [brought(value, wanted, self.scope) for value, wanted in typed]
         budget = self.scope.evaluation.budget
         budget.calls += 1
-        if budget.calls > MAX_CALLS:
+        if budget.calls > budget.deepest:
             raise too_deep()
-        names = dict(zip(self.literal.parameters, arguments, strict=True))
+        names = dict(zip(self.literal.parameters, values, strict=True))
         found = walk(self.literal.body, self.scope.inner(names))
         budget.calls -= 1
         return found
+
+    @property
+    def signature(self) -> nodes.Type:
+        """The type of the function, as far as it is written."""
+        return signature(self.literal)
 
     def call_named(self, arguments: Mapping[str, Any]) -> Any:
         """The body's value for arguments by name; null for other names than the parameters'."""
         if arguments.keys() != set(self.literal.parameters):
             return None
         return self.call([arguments[name] for name in self.literal.parameters])
+
+
+def brought(value: Any, wanted: nodes.Type | None, scope: Scope) -> Any:
+    """The value as one of the type, or null; types that a DMN file defines are known to the scope."""
+    if wanted is None or value is None:
+        return value
+    return coerced(value, wanted, scope.evaluation.book, lambda tests, one: passes(tests, one, scope) is True)
 
 
 def _literal(node: nodes.Literal, scope: Scope) -> Any:
@@ -91,26 +103,15 @@ def _filter(node: nodes.Filter, scope: Scope) -> Any:
         return None
     items = found if type(found) is list else [found]
     if type(node.test) is nodes.Literal and type(node.test.value) is Decimal:
-        return _item(items, node.test.value)
+        return item_at(items, node.test.value)
     kept = []
     for item in items or [None]:
-        passed = walk(node.test, _item_scope(item, scope))
+        passed = walk(node.test, item_scope(item, scope))
         if type(passed) is Decimal:
-            return _item(items, passed)
+            return item_at(items, passed)
         if passed is True and items:
             kept.append(item)
     return kept
-
-
-def _item_scope(item: Any, scope: Scope) -> Scope:
-    named = scope.inner({"item": item})
-    return named.inner(item) if type(item) is dict else named
-
-
-def _item(items: list[Any], position: Decimal) -> Any:
-    if position != position.to_integral_value() or not 1 <= abs(position) <= len(items):
-        return None
-    return items[int(position) - (1 if position > 0 else 0)]
 
 
 def _call(node: nodes.Call, scope: Scope) -> Any:
@@ -165,21 +166,11 @@ def _between(node: nodes.Between, scope: Scope) -> bool | None:
 
 
 def _conjunction(node: nodes.Conjunction, scope: Scope) -> bool | None:
-    return _joined((walk(part, scope) for part in node.parts), False)
+    return joined((walk(part, scope) for part in node.parts), False)
 
 
 def _disjunction(node: nodes.Disjunction, scope: Scope) -> bool | None:
-    return _joined((walk(part, scope) for part in node.parts), True)
-
-
-def _joined(values: Iterator[Any], decisive: bool) -> bool | None:
-    unknown = False
-    for value in values:
-        if not isinstance(value, bool):
-            unknown = True
-        elif value == decisive:
-            return decisive
-    return None if unknown else not decisive
+    return joined((walk(part, scope) for part in node.parts), True)
 
 
 def _in(node: nodes.In, scope: Scope) -> bool | None:
@@ -189,7 +180,7 @@ def _in(node: nodes.In, scope: Scope) -> bool | None:
 def passes(cell: nodes.Tests, value: Any, scope: Scope) -> bool | None:
     """Whether the value passes a cell of tests; null where that cannot be known."""
     inner = scope.inner({"?": value})
-    passed = _joined((_passes(test, value, inner) for test in cell.tests), True) if cell.tests else True
+    passed = joined((_passes(test, value, inner) for test in cell.tests), True) if cell.tests else True
     return (None if passed is None else not passed) if cell.negated else passed
 
 
@@ -197,6 +188,8 @@ def _passes(test: nodes.Test, value: Any, scope: Scope) -> bool | None:
     wanted = walk(test.operand, scope)
     if test.sign:
         return COMPARISONS[test.sign](value, wanted)
+    if type(test.operand) is nodes.Name and test.operand.text == "?":
+        return value is not None  # the value is what it is; only when it is none can nothing be said
     if test.asks or (isinstance(wanted, bool) and isinstance(test.operand, _VERDICTS)):
         return wanted if isinstance(wanted, bool) else None
     if wanted is None and isinstance(test.operand, nodes.RangeLiteral):
@@ -222,7 +215,7 @@ def _for(node: nodes.For, scope: Scope) -> list[Any] | None:
 
 def _quantified(node: nodes.Quantified, scope: Scope) -> bool | None:
     inners = _scopes(node, 0, scope)
-    return _joined((None if inner is None else walk(node.body, inner) for inner in inners), not node.every)
+    return joined((None if inner is None else walk(node.body, inner) for inner in inners), not node.every)
 
 
 def _scopes(node: nodes.For | nodes.Quantified, place: int, scope: Scope) -> Iterator[Scope | None]:
@@ -240,11 +233,27 @@ def _scopes(node: nodes.For | nodes.Quantified, place: int, scope: Scope) -> Ite
 
 
 def _instance_of(node: nodes.InstanceOf, scope: Scope) -> bool:
-    return conforms(walk(node.value, scope), node.type)
+    return conforms(walk(node.value, scope), node.type, scope.evaluation.book)
 
 
 def _function(node: nodes.FunctionLiteral, scope: Scope) -> Function:
     return Closure(node, scope)
+
+
+def _block(node: nodes.Block, scope: Scope) -> Any:
+    made: dict[str, Any] = {}
+    inner = scope.inner(made)
+    for key, value in zip(node.keys, node.values, strict=True):
+        made[key] = walk(value, inner)
+    return walk(node.result, inner)
+
+
+def _typed(node: nodes.Typed, scope: Scope) -> Any:
+    return brought(walk(node.of, scope), node.type, scope)
+
+
+def _asked(node: nodes.Asked, scope: Scope) -> Any:
+    return node.work(scope)
 
 
 _RULES: dict[type, Callable[[Any, Scope], Any]] = {
@@ -268,4 +277,7 @@ _RULES: dict[type, Callable[[Any, Scope], Any]] = {
     nodes.Quantified: _quantified,
     nodes.InstanceOf: _instance_of,
     nodes.FunctionLiteral: _function,
+    nodes.Block: _block,
+    nodes.Typed: _typed,
+    nodes.Asked: _asked,
 }

@@ -9,10 +9,11 @@ from decimal import Decimal, Overflow
 from typing import Any
 
 from app.feel.bounds import NUMBERS, fitting, spend, too_large
+from app.feel.far import FAR
 from app.feel.temporal import write
 from app.feel.values import Function, Months, Range
 
-_TEMPORAL = (date, time, timedelta, Months)
+_TEMPORAL = (date, time, timedelta, Months, *FAR)
 _LARGEST_WHOLE = Decimal(10) ** 34
 
 

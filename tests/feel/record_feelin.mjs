@@ -524,6 +524,90 @@ const expressions = [
     x in
     1 = = 2
     )
+    matches("abc", "B", "i")
+    matches("x[1]", "x[1]", "q")
+    matches("b", "[a-z-[aeiou]]")
+    replace("noise", "(n)(o)", "$2$1")
+    replace("abc", "b", "$")
+    replace("abc", "x*", "-")
+    split("a;b;;c", ";")
+    string join(["a", "b", null, "c"], "-")
+    substring("Larkmere", -4)
+    substring("Larkmere", 3, 2)
+    substring before("Larkmere", "mere")
+    substring after("Larkmere", "Lark")
+    string length("🏠")
+    "\\u0041"
+    "\\U01F3E0"
+    date("12345-06-07")
+    date("-0044-03-15")
+    date("2026-02-30")
+    time("10:20:30.123456789")
+    time("10:00:00@Europe/London") = time("10:00:00@Europe/Paris")
+    date and time("2026-05-01T10:00:00Z") = date and time("2026-05-01T11:00:00+01:00")
+    date and time("2026-05-01T10:00:00Z") < date and time("2026-05-01T11:30:00+01:00")
+    date and time("2026-05-01T10:00:00Z").hour
+    date and time("2026-05-01T10:00:00+05:00").time offset
+    string(duration("P1Y14M"))
+    string(duration("PT36H"))
+    string(time("10:15:30.50"))
+    duration("P1Y") = duration("P12M")
+    duration("P1Y") = duration("P365D")
+    abs(duration("-P1D"))
+    decimal(1 / 3, 2)
+    round up(-5.5, 0)
+    round half down(2.5, 0)
+    modulo(-12, 5)
+    modulo(12, -5)
+    sqrt(16)
+    log(1)
+    exp(0)
+    even(4)
+    odd(-3)
+    stddev([2, 4, 7, 5])
+    median([6, 1, 2, 3])
+    mode([1, 9, 1, 9])
+    product([2, 3, 4])
+    list replace([2, 4, 7, 8], 3, 6)
+    list replace([2, 4, 7, 8], function(item, newItem) item < newItem, 5)
+    duplicate values([1, 2, 1])
+    sort([3, 1, 2], function(x, y) x > y)
+    flatten([[1, 2], [[3]], 4])
+    union([1, 2], [2, 3])
+    concatenate([1], null)
+    index of([1, 2, 1], 1)
+    context([{key: "a", value: 1}, {key: "b", value: 2}])
+    context put({a: {b: 1}}, ["a", "b"], 2)
+    context merge([{a: 1}, {b: 2}])
+    get entries({a: 1})
+    get value({a: {b: 2}}, ["a", "b"])
+    [< 2, > 5]
+    7 in [< 2, > 5]
+    range("[1..3]") = [1..3]
+    range("[3..1]")
+    before(1, [2..3])
+    meets([1..5], [5..10])
+    overlaps after([4..10], [1..5])
+    finished by([1..10], 10)
+    started by([1..10], [1..5])
+    coincides([1..5], [1..5])
+    [1..10].start included
+    for i in 5..1 return i
+    for i in [1..3] return i
+    for x in 1..2, y in 3..4 return x * y
+    for i in 1..4 return if i = 1 then 1 else i * partial[-1]
+    some x in [1, 2], y in [2, 3] satisfies x = y
+    every x in [] satisfies false
+    reports[kind = "noise"].id
+    reports[score > 3][1].id
+    reports[-1].kind
+    {a: function(x) x + 1, b: a(2)}.b
+    (function(a: number) a)("x")
+    1 instance of Any
+    null instance of Any
+    {a: 1} instance of context
+    [1, 2] instance of list<number>
+    (function() "a") instance of function<>->string
   `),
 ];
 
