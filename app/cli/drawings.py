@@ -9,7 +9,7 @@ import click
 from app.config import ROOT
 from app.drawing.completing import completed
 from app.drawing.xml import MAX_BYTES
-from app.editor import checking, loading, playing
+from app.editor import checking, folders, playing
 from app.editor.checking import REFUSED, Checked
 from app.editor.surroundings import Surroundings
 
@@ -75,7 +75,7 @@ class _Files(Mapping[str, bytes]):
     def __init__(self, given: Iterable[Path]) -> None:
         paths = {str(path): path for path in given}
         same = {path.resolve() for path in paths.values()}
-        own = {file.name: file for file in loading.paths(ROOT) if file.resolve() not in same}
+        own = {file.name: file for file in folders.paths(ROOT) if file.resolve() not in same}
         self.paths = own | paths
 
     def __getitem__(self, name: str) -> bytes:
@@ -99,3 +99,6 @@ def _lines(one: Checked) -> Iterable[str]:
         yield f"  {finding.severity}: ‘{finding.label}’ {finding.says}".rstrip()
         if finding.reading:
             yield f"    {finding.reading}"
+
+
+alone = click.Group("trigger", commands=[check, play])

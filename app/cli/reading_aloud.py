@@ -73,3 +73,6 @@ def _tables(folder: Path) -> Iterator[DecisionTable]:
             yield from decisions.read(file.read_bytes(), file.name)
         except (DrawingBroken, OSError):
             continue
+
+
+alone = click.Group("trigger", commands=[tell, differ])

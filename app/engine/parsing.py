@@ -3,6 +3,7 @@
 from typing import Any
 
 from SpiffWorkflow.bpmn.parser import event_parsers
+from SpiffWorkflow.bpmn.parser.task_parsers import ConditionalGatewayParser, GatewayParser
 from SpiffWorkflow.bpmn.parser.util import first, full_tag
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask, MultiInstanceTask
 from SpiffWorkflow.spiff.parser import event_parsers as spiff_events
@@ -15,7 +16,7 @@ from SpiffWorkflow.spiff.parser.task_spec import (
 )
 from SpiffWorkflow.spiff.specs.defaults import ServiceTask
 
-from app.engine import ahead, events, scopes
+from app.engine import ahead, events, joins, scopes
 from app.engine.arriving import Arrival, is_asked
 from app.engine.frame_timing import FrameTimer, OpensAgain, OpensOnce
 from app.engine.timing import CycleTimer, LimitTimer
@@ -185,6 +186,8 @@ class CaseParser(SpiffBpmnParser):
             full_tag("subProcess"): (Sub, scopes.Subprocess),
             full_tag("transaction"): (Sub, scopes.Transaction),
             full_tag("callActivity"): (Call, scopes.CalledProcess),
+            full_tag("parallelGateway"): (GatewayParser, joins.Parallel),
+            full_tag("inclusiveGateway"): (ConditionalGatewayParser, joins.Inclusive),
         }.items()
     }
 

@@ -14,7 +14,6 @@ from uuid import UUID
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent, ThrowingEvent
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from SpiffWorkflow.bpmn.specs.mixins.service_task import ServiceTask
-from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.exceptions import WorkflowException
@@ -24,7 +23,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from app import errors
 from app.drawing.decisions import DecisionTable
-from app.engine import awaiting, events, facts, moving, notes, scopes, snapshot, views
+from app.engine import awaiting, events, facts, moving, notes, scopes, snapshot, stepping, views
 from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
 from app.engine.nearing import NEAR, NearTimer
@@ -172,9 +171,7 @@ class Run:
         """
         began = time.monotonic()
         try:
-            self._workflow.do_engine_steps(lambda task: self._before(task, began), self._after)
-            while awaiting.conditions_hold(self._workflow):
-                self._workflow.do_engine_steps(lambda task: self._before(task, began), self._after)
+            stepping.go_on(self._workflow, lambda task: self._before(task, began), self._after)
         except WorkflowException as problem:
             raise _stopped(problem) from problem
         except RecursionError as problem:
@@ -253,10 +250,8 @@ class Run:
             self.effects.append(views.effect(task))
 
     def _after(self, task: Task) -> None:
-        """Tidy behind the library: a gateway that fired has consumed its arrivals, a multi-instance its data."""
+        """Tidy behind the library: events on an edge are heard again, a multi-instance leaves no data."""
         events.goes_on_listening(task)
-        if isinstance(task.task_spec, UnstructuredJoin):
-            _consume(task)
         if isinstance(task.task_spec, MultiInstanceTask):
             task.data = dict(task.parent.data)
 
@@ -270,17 +265,6 @@ class Run:
     def _find(self, task_id: UUID) -> Task | None:
         everywhere = (self._workflow, *self._workflow.subprocesses.values())
         return next((scope.tasks[task_id] for scope in everywhere if task_id in scope.tasks), None)
-
-
-def _consume(fired: Task) -> None:
-    """Take away the other arrivals at a gateway that fired.
-
-    SpiffWorkflow 3.2 leaves them, and counts them again when the gateway is reached a second time.
-    """
-    others = [t for t in fired.workflow.tasks.values() if t.task_spec is fired.task_spec and t is not fired]
-    for other in others:
-        if other.state == TaskState.CANCELLED and not other._children:
-            fired.workflow._remove_task(other.id)
 
 
 def _stopped(problem: WorkflowException) -> errors.CannotGoOn:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.config import ROOT
-from app.editor import checking, loading, playing
+from app.editor import checking, folders, playing
 from app.editor.surroundings import Surroundings
 from app.engine.weaving import NOT_EXECUTED
 from tests.conformance.constructs import Construct, constructs
@@ -23,7 +23,7 @@ class Support:
 
 def support() -> list[Support]:
     """Every row, in the order of the standard."""
-    around = Surroundings(loading.read(ROOT))
+    around = Surroundings(folders.read(ROOT))
     return [_of(one, around) for one in constructs()]
 
 

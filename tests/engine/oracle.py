@@ -4,11 +4,12 @@ from datetime import datetime
 
 from SpiffWorkflow.bpmn.serializer.helpers.bpmn_converter import BpmnConverter
 from SpiffWorkflow.bpmn.serializer.workflow import BpmnWorkflowSerializer
+from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
 from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
 from SpiffWorkflow.spiff.serializer.task_spec import SpiffBpmnTaskConverter, SubWorkflowTaskConverter
 from SpiffWorkflow.spiff.specs.event_definitions import ErrorEventDefinition, EscalationEventDefinition
 
-from app.engine import events, parsing, scopes
+from app.engine import events, joins, parsing, scopes
 from app.engine.arriving import Arrival
 from app.engine.feel_engine import FeelEngine
 from app.engine.frame_timing import FrameTimer, OpensAgain, OpensOnce
@@ -72,6 +73,8 @@ CONFIG = {
     CycleTimer: TimerConverter,
     FrameTimer: FrameConverter,
     Arrival: ArrivalConverter,
+    joins.Parallel: SPIFF_CONFIG[ParallelGateway],
+    joins.Inclusive: SPIFF_CONFIG[InclusiveGateway],
     events.Escalation: SPIFF_CONFIG[EscalationEventDefinition],
     events.Fault: SPIFF_CONFIG[ErrorEventDefinition],
     **dict.fromkeys(

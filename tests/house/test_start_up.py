@@ -6,6 +6,7 @@ import pytest
 
 from app import errors
 from app.config import ROOT, Settings, check_may_serve, from_environment
+from app.editor import folders as own
 from app.editor import loading
 from app.engine import library
 from app.store import releases
@@ -25,7 +26,7 @@ BREAKS = {  # file: (what stands there, what somebody makes of it, the element, 
 @pytest.fixture
 def folders(tmp_path):
     """The drawings, tables and forms, to be broken."""
-    for folder in loading.KINDS:
+    for folder in own.KINDS:
         shutil.copytree(ROOT / folder, tmp_path / folder)
     return tmp_path
 
@@ -51,7 +52,7 @@ def test_a_file_that_cannot_be_used_is_named_with_element_and_reason_and_nothing
     named = [(p.file, p.element) for p in refused.value.problems if reason in p.says]
     assert named == [(file, element)]
     assert f"{file}: " in str(refused.value)
-    assert releases.live().key == library.key_of(loading.read(ROOT))
+    assert releases.live().key == library.key_of(own.read(ROOT))
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

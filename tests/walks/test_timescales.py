@@ -8,7 +8,7 @@ import pytest
 from app import errors
 from app.cases import procedures
 from app.config import ROOT
-from app.editor import calendars, loading, moving_words, timescales
+from app.editor import calendars, folders, loading, moving_words, timescales
 from app.editor.moving_cases import Why
 from app.law.calendars import LOCAL
 from app.store import cases, history, tasks, timers
@@ -201,7 +201,7 @@ def test_the_published_procedure_takes_other_times_without_touching_the_rest(wal
     loading.load(ROOT, by="tests", clock=clock)
     walk.apply(application={"in_danger": "no"})
     walk.days(1)
-    files = loading.read(ROOT)
+    files = folders.read(ROOT)
     row = re.compile(rb'(?s)(<outputEntry id="confirm_reports_then_limit"><text>)[^<]*')
     files["timescales.dmn"] = row.sub(rb'\g<1>"working day 5"', files["timescales.dmn"])
     procedures.publish(files, by="tests", note="", clock=clock)

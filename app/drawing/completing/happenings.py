@@ -89,6 +89,9 @@ def _sent(page: Page, node: Node) -> Iterator[Finding]:
 
 
 def _undoes(page: Page, node: Node) -> Iterator[Finding]:
+    if kind(node) != "boundaryEvent":
+        yield from _other(page, node)
+        return
     says = "What undoes a step is not started by itself. Where something is to be undone, a person is asked to do it."
     yield Finding(node.get("id", ""), page.label(node), "compensation", NOTE, says)
 

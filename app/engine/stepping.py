@@ -1,0 +1,54 @@
+"""Going on until only people and clocks are waited for.
+
+As the library does it, with two differences: a task is looked at again before it runs, since one that ran before it in
+the same sweep may have ended it (a terminate end); and gateways that wait are asked again once everything else stands.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+
+from app.engine import awaiting, joins, scopes
+
+Seen = Callable[[Task], None]
+
+
+def go_on(run: Any, before: Seen, after: Seen) -> None:
+    """Run everything that needs nobody. ``before`` and ``after`` see each task that is run."""
+    while _round(run, before, after) or _asked_again(run):
+        pass
+    run.refresh_timers()
+
+
+def _round(run: Any, before: Seen, after: Seen) -> bool:
+    """One sweep through every page, the inner ones first. Whether anything was done."""
+    pages = run.get_active_subprocesses()
+    for page in sorted(pages, key=lambda one: one.depth, reverse=True):
+        while _sweep(page, before, after):
+            pass
+        around = run.get_task_from_id(page.parent_task_id)
+        around.task_spec._update(around)
+    return _sweep(run, before, after) or len(run.get_active_subprocesses()) > len(pages)
+
+
+def _sweep(page: Any, before: Seen, after: Seen) -> bool:
+    done = False
+    for task in list(page.get_tasks(state=TaskState.READY)):
+        if not task.task_spec.manual and task.has_state(TaskState.READY) and task.id in page.tasks:
+            before(task)
+            task.run()
+            after(task)
+            done = True
+    return done
+
+
+def _asked_again(run: Any) -> bool:
+    """Whether a gateway that waited, or a condition, has become ready because something else has moved."""
+    for page in scopes.open_scopes(run):
+        for task in joins.waiting(page):
+            task.task_spec._update(task)
+            if task.has_state(TaskState.READY):
+                return True
+    return awaiting.conditions_hold(run)
