@@ -26,6 +26,7 @@ def place(sheet: Sheet, element: str, kind: str, near: str, side: str) -> None:
     bounds = {"x": x, "y": _free(sheet, (x, y, width, height)), "width": width, "height": height}
     etree.SubElement(shape, f"{DC}Bounds", {key: f"{value:g}" for key, value in bounds.items()})
     beside.addnext(shape)
+    sheet.shapes[element] = shape
 
 
 def draw_arrow(sheet: Sheet, arrow: str, source: str, target: str) -> None:
@@ -42,6 +43,7 @@ def draw_arrow(sheet: Sheet, arrow: str, source: str, target: str) -> None:
         etree.SubElement(edge, f"{DD}waypoint", x=f"{x:g}", y=f"{y:g}")
     if old is None and ends[0] is not None:
         ends[0].addnext(edge)
+        sheet.shapes[arrow] = edge
 
 
 def _box(shape: Node) -> Box | None:

@@ -89,7 +89,8 @@ def apply(sheet: Sheet, edits: Iterable[Edit]) -> None:
     """Make changes, in order. What they name must be there."""
     for edit in edits:
         _ACTS[edit["do"]](sheet, edit)
-        sheet.changed()
+        if edit["do"] not in _WITHIN:
+            sheet.changed()
 
 
 def _set(sheet: Sheet, edit: Edit) -> None:
@@ -175,6 +176,7 @@ def _add(sheet: Sheet, edit: Edit) -> None:
     if edit["name"]:
         node.set("name", edit["name"])
     near.addnext(node)
+    sheet.added(node)
     for ref in [one for one in sheet.root.iter(f"{BPMN}flowNodeRef") if (one.text or "").strip() == edit["near"]]:
         beside = etree.Element(f"{BPMN}flowNodeRef")
         beside.text = edit["id"]
@@ -186,6 +188,7 @@ def _connect(sheet: Sheet, edit: Edit) -> None:
     source = sheet.index[edit["source"]]
     arrow = etree.Element(f"{BPMN}sequenceFlow", id=edit["id"], sourceRef=edit["source"], targetRef=edit["target"])
     source.addnext(arrow)
+    sheet.added(arrow)
     drafting.draw_arrow(sheet, edit["id"], edit["source"], edit["target"])
 
 
@@ -211,9 +214,11 @@ def _redirect(sheet: Sheet, edit: Edit) -> None:
         if (node.text or "").strip() == edit["element"]:
             _take(node)
     arrow.set(edit["end"], edit["to"])
+    sheet.redirected()
     drafting.draw_arrow(sheet, edit["element"], arrow.get("sourceRef"), arrow.get("targetRef"))
 
 
+_WITHIN = frozenset({"set", "become", "property", "write", "clear", "add", "connect", "redirect"})  # the sheet knows
 _ACTS: dict[str, Callable[[Sheet, Any], None]] = {
     "set": _set,
     "rename": _rename,

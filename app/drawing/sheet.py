@@ -25,15 +25,26 @@ DEFINITION = "EventDefinition"
 
 
 class Sheet:
-    """One file being read. ``index`` and the arrows are kept until ``changed`` is called."""
+    """One file being read. ``index`` and the arrows are kept until one of the calls says that they changed."""
 
     def __init__(self, root: Node) -> None:
         self.root = root
 
     def changed(self) -> None:
         """Forget what was looked up: the tree is another now."""
-        for name in ("index", "_leaving", "_arriving", "shapes", "_events_on"):
+        for name in ("index", "shapes", "_events_on"):
             self.__dict__.pop(name, None)
+        self.redirected()
+
+    def redirected(self) -> None:
+        """Forget where the arrows lead."""
+        for name in ("_leaving", "_arriving"):
+            self.__dict__.pop(name, None)
+
+    def added(self, node: Node) -> None:
+        """Know an element that has just been added."""
+        self.index[node.get("id")] = node
+        self.redirected()
 
     @cached_property
     def index(self) -> dict[str, Node]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
 from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -77,9 +78,14 @@ class Inclusive(Meeting, InclusiveGateway):
         return not any(name in may_come and name not in would_follow for name in standing)
 
     def _run_hook(self, my_task: Task) -> bool:
-        """Take what it waited for, then choose the ways out."""
+        """Take what it waited for, then choose the ways out. The library would first drop what another token began."""
         self._take(my_task)
-        return bool(super()._run_hook(my_task))
+        my_task._inherit_data()
+        chosen, default = self._get_matching_outputs(my_task)
+        if not chosen and not default:
+            raise WorkflowTaskException("No conditions satisfied on gateway", task=my_task)
+        my_task._sync_children(chosen or default, TaskState.FUTURE)
+        return True
 
     def _stands(self, task: Task, my_task: Task) -> bool:
         """Whether a task is a token elsewhere."""

@@ -10,7 +10,7 @@ from app.drawing.completing import arrows, bounds, happenings, naming, questions
 from app.drawing.completing.page import Beside, Page, Reading
 from app.drawing.element_reading import BPMN
 from app.drawing.findings import ERROR, Finding
-from app.drawing.sheet import Sheet
+from app.drawing.sheet import FLOW, STEP_TAGS, Sheet
 from app.errors import DrawingBroken, Problem
 
 READINGS: tuple[Reading, ...] = (  # in this order: what is read later may rely on what was read before
@@ -36,6 +36,7 @@ READINGS: tuple[Reading, ...] = (  # in this order: what is read later may rely 
     repeats.repeated,
     bounds.ends,
 )
+MOST_STEPS, MOST_ARROWS = 1_000, 3_000  # of one file: nobody can follow more
 MOST_FINDINGS = 2_000  # of one file: more would help nobody
 
 
@@ -50,6 +51,7 @@ class Completed:
 def complete(content: bytes, file: str, beside: Beside | None = None) -> Completed:
     """The drawing in a file, completed. ``DrawingBroken`` where the file is no drawing."""
     root = opened(content, file)
+    _check_size(root, file)
     page = Page(Sheet(root), beside or Beside())
     found: list[Finding] = []
     for reading in READINGS:
@@ -62,6 +64,14 @@ def complete(content: bytes, file: str, beside: Beside | None = None) -> Complet
                     Problem(file, "", f"More than {MOST_FINDINGS:,} things are left open in this file.")
                 )
     return Completed(written(root), tuple(found))
+
+
+def _check_size(root: etree._Element, file: str) -> None:
+    for tags, most, what in ((STEP_TAGS, MOST_STEPS, "steps"), ({FLOW}, MOST_ARROWS, "arrows")):
+        number = sum(1 for _ in root.iter(*tags))
+        if number > most:
+            says = f"It has {number:,} {what}, more than {most:,}. Put a part on a page of its own."
+            raise DrawingBroken(Problem(file, "", says))
 
 
 def fixed(content: bytes, file: str, findings: Iterable[Finding]) -> bytes:
