@@ -1,7 +1,7 @@
 """What stands beside a drawing: the other drawings, decision tables and forms that it may refer to."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -71,7 +71,10 @@ class Surroundings:
     def given(self, own: Links) -> dict[str, Choices]:
         """What else gives the facts that a drawing knows: tables with their answers, other drawings, the system."""
         asked = {path for form in self.fields.values() for path in form}
-        said = {output.name: None for _, table in self.tables.values() for output in table.outputs}
+        said: dict[str, Choices] = {}
+        for _, table in self.tables.values():
+            for number, output in enumerate(table.outputs):
+                said[output.name] = _outcomes(rule.results[number] for rule in table.rules)
         return dict.fromkeys(self.beside(own).facts - asked) | said
 
     @cached_property
@@ -88,6 +91,7 @@ class Surroundings:
             processes=frozenset(self._pages) | own.processes,
             called=called & own.processes,
             tables=frozenset(self.tables),
+            forms=frozenset(self.forms),
             facts=laid | self._answers | FROM_THE_CASE,
         )
 
@@ -178,3 +182,10 @@ def _choices(part: Component) -> Choices:
     if part.type not in CHOICES or not isinstance(part.more.get("values"), list):
         return None
     return frozenset(str(one.get("value")) for one in part.more["values"] if isinstance(one, dict))
+
+
+def _outcomes(cells: Iterable[str]) -> Choices:
+    """The texts in one column of a table; None where a cell is worked out."""
+    found = {cell.strip() for cell in cells} - {""}
+    is_plain = all(len(one) > 1 and one[0] == one[-1] == '"' and '"' not in one[1:-1] for one in found)
+    return frozenset(one[1:-1] for one in found) if found and is_plain else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from app.drawing import edits, xml
-from app.drawing.completing import arrows, bounds, happenings, naming, questions, repeats, steps
+from app.drawing.completing import arrows, bounds, happenings, naming, questions, repeats, steps, wording
 from app.drawing.completing.page import Beside, Page, Reading
 from app.drawing.element_reading import BPMN
 from app.drawing.findings import ERROR, Finding
@@ -15,6 +15,8 @@ from app.errors import DrawingBroken, Problem
 
 READINGS: tuple[Reading, ...] = (  # in this order: what is read later may rely on what was read before
     naming.named,
+    wording.words,
+    wording.forms,
     arrows.held,
     steps.subprocesses,
     happenings.hung,

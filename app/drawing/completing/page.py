@@ -28,6 +28,7 @@ class Beside:
     processes: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
     facts: frozenset[str] = frozenset()
 
 

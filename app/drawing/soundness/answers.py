@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.drawing.asking import ASKS
 from app.drawing.findings import NOTE, Finding
 from app.drawing.model import Drawing, Element, Flow
 from app.drawing.soundness import wording
@@ -15,6 +16,7 @@ from app.feel.names import dotted
 
 Choices = Set[str] | None  # the answers that can be given; None for any
 Fields = Mapping[str, Mapping[str, Choices]]  # by form and path
+OPPOSITES = {"=": "!=", "<": ">=", ">": "<="}
 ASKING = ("exclusiveGateway", "inclusiveGateway")
 
 
@@ -47,6 +49,8 @@ class Answers:
         for e in self.drawing.elements:
             found |= dict.fromkeys(ASSIGNED.findall(e.script))
             found |= {e.collection: None} if e.collection else {}
+            asks = e.properties.get(ASKS, "")
+            found |= {asks: frozenset(flow.name for flow in self.drawing.outgoing(e.id))} if asks else {}
         return found
 
     def _is_known(self, fact: str) -> bool:
@@ -76,20 +80,40 @@ class Answers:
         fits = {choice: [flow for flow, one in ways if one.holds(choice)] for choice in sorted(choices)}
         none = {choice for choice, flows in fits.items() if not flows}
         name = wording.quoted(self.drawing, gateway)
-        if none and not gateway.default:
+        if none and not gateway.default and self._has_one_source(gateway):
             says = f"no way out of {name} fits the answer {_listed(none, 'or')}. The case would stop there."
             yield wording.finding(self.drawing, gateway, "no_way_fits", wording.sentence(says))
+        if not choices and self._may_fit_none(gateway):
+            says = f"where no condition on a way out of {name} holds, the case stops there. No way is marked for that."
+            yield wording.finding(self.drawing, gateway, "no_default", wording.sentence(says), NOTE)
         several = {choice for choice, flows in fits.items() if len(flows) > 1}
         if several:
             says = f"more than one way out of {name} fits the answer {_listed(several, 'or')}. The first is taken."
             yield wording.finding(self.drawing, gateway, "two_ways_fit", wording.sentence(says))
+
+    def _may_fit_none(self, gateway: Element) -> bool:
+        """Whether nothing shows that one of the ways always fits: no default, no two conditions that are opposites."""
+        flows = self._asking(gateway)
+        if gateway.default or not flows or len(flows) < len(self.drawing.outgoing(gateway.id)):
+            return False
+        if not self._has_one_source(gateway):
+            return False
+        trees = [_tree(flow.condition) for flow in flows]
+        if not all(isinstance(tree, nodes.Comparison) for tree in trees):
+            return False
+        return not any(_are_opposites(one, other) for one in trees for other in trees)
+
+    def _has_one_source(self, gateway: Element) -> bool:
+        """Whether one form or table gives every fact that is asked for: of several, one knows not which it was."""
+        facts = {fact for flow in self._asking(gateway) for fact in parsing.names(_tree(flow.condition))}
+        return all(sum(fact in form for form in (*self.fields.values(), self.given)) == 1 for fact in facts)
 
     def _simple(self, gateway: Element) -> tuple[list[tuple[Flow, Question]], Set[str]]:
         """The ways out of a gateway that asks for one fact with known choices; nothing for any other gateway."""
         flows = [flow for flow in self.drawing.outgoing(gateway.id) if flow.id != gateway.default]
         read = [(flow, one) for flow in flows if flow.condition and (one := question(flow.condition)) is not None]
         facts = {one.fact for _, one in read}
-        choices = self._choices.get(facts.pop()) if len(facts) == 1 and len(flows) > 1 else None
+        choices = self._choices.get(facts.pop()) if len(facts) == 1 else None
         return (read, choices) if choices and len(read) == len(flows) else ([], frozenset())
 
     def _unused(self, gateway: Element) -> Iterator[Finding]:
@@ -109,6 +133,13 @@ class Answers:
     def _asking(self, gateway: Element) -> list[Flow]:
         """The ways out of a gateway with a condition that can be read."""
         return [flow for flow in self.drawing.outgoing(gateway.id) if flow.condition and _is_readable(flow.condition)]
+
+
+def _are_opposites(one: nodes.Node, other: nodes.Node) -> bool:
+    """Whether one of two conditions always holds: ``a = 1`` and ``a != 1``, ``a < 1`` and ``a >= 1``."""
+    if not isinstance(one, nodes.Comparison) or not isinstance(other, nodes.Comparison):
+        return False
+    return (one.left, one.right) == (other.left, other.right) and OPPOSITES.get(one.sign) == other.sign
 
 
 def _meets(one: str, other: str) -> bool:
