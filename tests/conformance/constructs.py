@@ -1,5 +1,6 @@
 """Every element of BPMN 2.0.2, each in the smallest drawing that has it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,6 +39,9 @@ ON_EDGE = ("message", "timer", "conditional", "signal", "escalation", "multiple"
 OPENS = ("message", "timer", "conditional", "signal", "escalation", "multiple")
 
 
+WORDLESS = re.compile(r'(<\w*(?:[tT]ask|Gateway) id="(\w+)")(?! name)')
+
+
 @dataclass(frozen=True)
 class Construct:
     """One element, as the standard calls it, and a drawing with it. ``tags`` are what is there of it in the XML."""
@@ -50,10 +54,11 @@ class Construct:
 
     @property
     def content(self) -> bytes:
-        """The file."""
+        """The file. What has no words of its own is called by its id."""
         if self.body.startswith("<definitions"):
             return self.body.encode()
-        return f'{HEAD}<process id="p" isExecutable="true">{self.body}</process>{self.beside}{BESIDE}</definitions>'.encode()
+        body = WORDLESS.sub(r'\1 name="\2"', self.body)
+        return f'{HEAD}<process id="p" isExecutable="true">{body}</process>{self.beside}{BESIDE}</definitions>'.encode()
 
 
 def flow(*ids: str) -> str:

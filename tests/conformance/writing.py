@@ -1,6 +1,8 @@
 """The page of what was measured: ``python -m tests.conformance.writing`` writes docs/conformance.md."""
 
+import json
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
 from app.config import ROOT
@@ -45,20 +47,29 @@ def _elements(rows: list[Support]) -> list[str]:
 
 def _feel() -> list[str]:
     numbers = feel_numbers()
+    differ, cells = numbers["differences"], numbers["cells_differing"]
     lines = [
-        "## FEEL beside feelin",
+        f"## FEEL beside feelin {numbers['feelin']}",
         "",
-        f"{numbers['compared']} expressions are evaluated by our evaluator and by the npm package feelin. "
-        f"{len(numbers['differences'])} answers differ, each on purpose.",
+        f"{numbers['expressions']} expressions and {numbers['cells']} cells of tables are answered by our evaluator and by "
+        f"feelin, the npm package that the editors use in the browser. {len(differ)} expressions and {len(cells)} cells are "
+        "answered differently, each on purpose.",
         "",
-        "| expression | ours | feelin | why |",
-        "|---|---|---|---|",
     ]
-    return lines + [f"| {' | '.join(_cell(part) for part in row)} |" for row in numbers["differences"]]
+    lines += _table(("expression", "ours", "feelin", "why"), differ)
+    return [*lines, "", *_table(("value", "cell", "ours", "feelin", "why"), cells)]
 
 
-def _cell(part: object) -> str:
-    return str(part).replace("|", "\\|").replace("\n", " ")
+def _table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    return [_line(heads), "|---" * len(heads) + "|", *(_line([*map(_code, row[:-1]), row[-1]]) for row in rows)]
+
+
+def _line(cells: Sequence[object]) -> str:
+    return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _code(value: object) -> str:
+    return f"`{value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}`"
 
 
 if __name__ == "__main__":
