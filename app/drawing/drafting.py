@@ -20,13 +20,30 @@ def place(sheet: Sheet, element: str, kind: str, near: str, side: str) -> None:
     if beside is None or box is None:
         return
     width, height = SIZES.get(kind, GATEWAY)
-    x = box[0] - GAP - width if side == "left" else box[0] + box[2] + GAP
+    gap = _gap(sheet, box, width, side)
+    x = box[0] - gap - width if side == "left" else box[0] + box[2] + gap
     y = box[1] + box[3] / 2 - height / 2
     shape = etree.Element(f"{DI}BPMNShape", id=f"{element}_di", bpmnElement=element)
     bounds = {"x": x, "y": _free(sheet, (x, y, width, height)), "width": width, "height": height}
     etree.SubElement(shape, f"{DC}Bounds", {key: f"{value:g}" for key, value in bounds.items()})
     beside.addnext(shape)
     sheet.shapes[element] = shape
+
+
+def move_end(sheet: Sheet, arrow: str, end: str, to: str) -> None:
+    """The same line with its first (``sourceRef``) or last point at the edge of another shape."""
+    edge, shape = sheet.shapes.get(arrow), sheet.shapes.get(to)
+    box = _box(shape) if shape is not None else None
+    points = list(edge.iterfind(f"{DD}waypoint")) if edge is not None else []
+    if box is None or len(points) < 2:
+        return
+    near, moved = (points[1], points[0]) if end == "sourceRef" else (points[-2], points[-1])
+    try:
+        towards = (float(near.get("x", "")), float(near.get("y", "")), 0.0, 0.0)
+    except ValueError:
+        return
+    for key, value in zip(("x", "y"), _border(box, towards), strict=True):
+        moved.set(key, f"{value:g}")
 
 
 def draw_arrow(sheet: Sheet, arrow: str, source: str, target: str) -> None:
@@ -44,6 +61,14 @@ def draw_arrow(sheet: Sheet, arrow: str, source: str, target: str) -> None:
     if old is None and ends[0] is not None:
         ends[0].addnext(edge)
         sheet.shapes[arrow] = edge
+
+
+def _gap(sheet: Sheet, box: Box, width: float, side: str) -> float:
+    """How far away something new stands: in the middle, where the next shape leaves room for it but not for more."""
+    edges = [found for shape in sheet.root.iter(f"{DI}BPMNShape") if (found := _box(shape))]
+    rooms = [one[0] - box[0] - box[2] if side == "right" else box[0] - one[0] - one[2] for one in edges]
+    room = min((one for one in rooms if one >= width), default=width + 2 * GAP)
+    return min(GAP, (room - width) / 2)
 
 
 def _box(shape: Node) -> Box | None:

@@ -215,7 +215,7 @@ def _redirect(sheet: Sheet, edit: Edit) -> None:
             _take(node)
     arrow.set(edit["end"], edit["to"])
     sheet.redirected()
-    drafting.draw_arrow(sheet, edit["element"], arrow.get("sourceRef"), arrow.get("targetRef"))
+    drafting.move_end(sheet, edit["element"], edit["end"], edit["to"])
 
 
 _WITHIN = frozenset({"set", "become", "property", "write", "clear", "add", "connect", "redirect"})  # the sheet knows
