@@ -1,7 +1,7 @@
 """Checking and playing drawings from the command line."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -45,13 +45,14 @@ def check(files: tuple[Path, ...], as_json: bool, fix: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Every step, for a program.")
 @click.option("--seed", default=0, show_default=True, help="The same seed gives the same play.")
 @click.option("--limit", default=playing.LIMIT, show_default=True, help="The most steps.")
-def play(file: Path, as_json: bool, seed: int, limit: int) -> None:
+@click.option("--choose", is_flag=True, help="Ask at each step what happens next.")
+def play(file: Path, as_json: bool, seed: int, limit: int, choose: bool) -> None:
     """Play a drawing to its end with made-up answers. Nothing is kept and nothing is sent."""
     around = Surroundings(_Files((file,)))
     one = checking.check(str(file), _read(file), around)
     if one.procedure is None:
         raise click.ClickException("\n".join(_lines(one)))
-    played = playing.play(one.procedure, one.file, around, seed=seed, limit=limit)
+    played = playing.play(one.procedure, one.file, around, seed=seed, limit=limit, ask=_ask if choose else None)
     if as_json:
         click.echo(json.dumps(played.as_record(), ensure_ascii=False, indent=1))
     else:
@@ -60,6 +61,14 @@ def play(file: Path, as_json: bool, seed: int, limit: int) -> None:
         )
         where = ", ".join(one["label"] or one["element"] for one in played.stuck_at)
         click.echo(f"The play is {played.outcome}{' at ' + where if where else ''}.")
+
+
+def _ask(question: str, answers: Sequence[str]) -> int:
+    """Which of the answers somebody at the keyboard chooses."""
+    click.echo(f"\n{question}", err=True)
+    for number, answer in enumerate(answers, 1):
+        click.echo(f"  {number}. {answer}", err=True)
+    return int(click.prompt("Number", type=click.IntRange(1, len(answers)), default=1, err=True)) - 1
 
 
 def _checked(files: Iterable[Path]) -> Iterable[Checked]:

@@ -6,13 +6,13 @@ an answer that was given least often is given next, so that a loop is left at la
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from app import errors
-from app.drawing.asking import ARRIVAL, Asked
+from app.drawing.asking import ARRIVAL, WAY, Asked
 from app.drawing.model import Drawing
 from app.editor.surroundings import Surroundings
 from app.engine.library import Procedure
@@ -20,13 +20,14 @@ from app.engine.run import OpenTask, Run, WaitingTimer
 from app.forms import answers as checking
 from app.forms import drawn, inventing, paths
 from app.forms.parts import Form
-from app.law import calendar
+from app.law import calendar, wording
 
 COMPLETED, STUCK, ENDLESS = "completed", "stuck", "endless"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a play begins on an ordinary Monday
 LIMIT = 300  # steps of one play
 SHY = 0.25  # how much less often a timer fires, or an event comes, than work is done
 Step = dict[str, Any]
+Ask = Callable[[str, Sequence[str]], int]  # a question and its answers: which of them
 AGENCIES = {
     "agencies": [
         {"value": "larkmere_council", "label": "Larkmere Council"},
@@ -49,13 +50,25 @@ class Played:
         return {"outcome": self.outcome, "steps": self.steps, "stuck_at": self.stuck_at}
 
 
-def play(procedure: Procedure, file: str, around: Surroundings, *, seed: int = 0, limit: int = LIMIT) -> Played:
-    """Every process of a file that no other in it calls, played one after the other."""
+def play(
+    procedure: Procedure,
+    file: str,
+    around: Surroundings,
+    *,
+    seed: int = 0,
+    limit: int = LIMIT,
+    ask: Ask | None = None,
+) -> Played:
+    """Every process of a file that no other in it calls, played one after the other.
+
+    ``ask`` is given what may happen next, or the answers to a question of the drawing, and says which, from 0; without
+    it the play chooses by itself.
+    """
     drawing = next(one for one in procedure.drawings.values() if one.file == file)
     chooser, outcomes = random.Random(seed), []  # noqa: S311 - a play is no secret
     steps: list[Step] = []
     for process in _begun(drawing):
-        one = _Play(procedure, process, around.forms, chooser, limit - len(steps), [], around.items(process))
+        one = _Play(procedure, process, around.forms, chooser, limit - len(steps), [], around.items(process), ask)
         outcome, stuck_at = one.to_the_end()
         steps += one.steps
         outcomes.append((outcome, stuck_at))
@@ -79,6 +92,7 @@ class _Play:
     limit: int
     steps: list[Step]
     items: Mapping[str, str]
+    ask: Ask | None = None
     at: datetime = MONDAY
     done: Counter[str] = field(default_factory=Counter)
     given: Counter[tuple[str, Any]] = field(default_factory=Counter)
@@ -137,6 +151,8 @@ class _Play:
         run.complete(chosen.id, answers)
 
     def _choose(self, choices: Sequence[OpenTask | WaitingTimer]) -> OpenTask | WaitingTimer:
+        if self.ask and len(choices) > 1:
+            return choices[self.ask("What happens next?", [self._in_words(one) for one in choices])]
         weights = [self._weight(one) for one in choices]
         return self.chooser.choices(list(choices), weights)[0]
 
@@ -145,11 +161,19 @@ class _Play:
         shy = isinstance(choice, WaitingTimer) or (question is not None and question.kind == ARRIVAL)
         return (SHY if shy else 1.0) / (1 + self.done[choice.key]) ** 2
 
+    def _in_words(self, choice: OpenTask | WaitingTimer) -> str:
+        if isinstance(choice, WaitingTimer):
+            return f"Let time pass until {wording.moment(choice.due_at)}: {choice.name}"
+        return f"{choice.role}: {choice.name}" if choice.role else choice.name
+
     def _asked(self, task: OpenTask) -> Asked | None:
         return self.procedure.asked(task.form)
 
     def _answers(self, run: Run, task: OpenTask) -> dict[str, Any]:
         question = self._asked(task)
+        if self.ask and question and question.kind == WAY:
+            way = question.answers[self.ask(question.words or "How does it go on?", question.answers)]
+            return {question.fact: [way] if question.several else way}
         form = drawn.of(question) if question else self.forms.get(task.form) or drawn.plain(task.key, task.name)
         return self._made_up(task.key, form, run.seen_by(task.id))
 

@@ -22,7 +22,9 @@ def _missing(page: Page) -> Iterator[Finding]:
     for at, node in _standard(page):
         if not node.get("id") and local(node).endswith(NEEDS_ID) and not local(node).endswith("Ref"):
             new = page.sheet.new_id(local(node))
-            yield _named(node, "no_id", "It has no id, so nothing can refer to it.", new, edits.rename(at, "id", new))
+            yield _named(
+                page, node, "no_id", "It has no id, so nothing can refer to it.", new, edits.rename(at, "id", new)
+            )
 
 
 def _shared(page: Page) -> Iterator[Finding]:
@@ -32,7 +34,7 @@ def _shared(page: Page) -> Iterator[Finding]:
         if own and own in seen:
             new = page.sheet.new_id(own if ID.fullmatch(own) and len(own) < 150 else local(node))
             says = f"Another element has the same id, ‘{own[:60]}’."
-            yield _named(node, "same_id", says, new, edits.rename(at, "id", new))
+            yield _named(page, node, "same_id", says, new, edits.rename(at, "id", new))
             seen.add(new)
         seen.add(own)
 
@@ -53,9 +55,8 @@ def _odd(page: Page) -> Iterator[Finding]:
         yield Finding(new, old[:60], "odd_id", NOTE, says, f"We call it ‘{new}’.", fix)
 
 
-def _named(node: Node, kind: str, says: str, new: str, edit: Edit) -> Finding:
-    label = " ".join((node.get("name") or local(node)).split())
-    return Finding(new, label, kind, NOTE, says, f"We call it ‘{new}’.", Fix(f"Call it ‘{new}’", (edit,)))
+def _named(page: Page, node: Node, kind: str, says: str, new: str, edit: Edit) -> Finding:
+    return Finding(new, page.label(node), kind, NOTE, says, f"We call it ‘{new}’.", Fix(f"Call it ‘{new}’", (edit,)))
 
 
 def _standard(page: Page) -> list[tuple[int, Node]]:
