@@ -3,20 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from app import errors
 from app.cases import procedures
 from app.clock import Clock
 from app.drawing import picture
-from app.drawing.model import Drawing, Element
+from app.drawing.model import Drawing
+from app.drawing.outlining.known import known
+from app.drawing.outlining.text import nested
+from app.drawing.outlining.writing import outline
 from app.engine import promises, snapshot
 from app.engine.library import Procedure
 from app.intake.applying import PROCESS
 from app.law import calendar, limit_words, limits, wording
 from app.store import cases
 
-_STEPS = frozenset("userTask manualTask task sendTask callActivity subProcess".split())
 _PROMISES: Mapping[str, tuple[str, str]] = {  # {milestone: (what is promised, what it counts from)}, in order
     "acknowledge": ("We tell you that we have your application", ""),
     "interview": ("We talk to you", ""),
@@ -36,22 +39,6 @@ _FROM_APPLICATION = "from the day you ask"
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step in words: its name, its limit in words or "", and what is repeated for each agency or action."""
-
-    name: str
-    limit: str = ""
-
-
-@dataclass(frozen=True)
-class LaneSteps:
-    """Who does what: a lane with its steps, in the order of the drawing."""
-
-    who: str
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
 class Agreed:
     """A published time limit: what is promised, and the limit in words."""
 
@@ -66,7 +53,7 @@ class Published:
     name: str
     says: str
     svg: str
-    lanes: tuple[LaneSteps, ...]
+    parts: tuple[dict[str, Any], ...]  # each page in words, the main one first; see ``outlining.text.nested``
     limits: tuple[Agreed, ...]
 
 
@@ -100,33 +87,23 @@ def published() -> Published:
         name=process.name,
         says=process.documentation,
         svg=picture.svg(drawing, {}, title=process.name, description=says),
-        lanes=tuple(_lanes(drawing, procedure)),
+        parts=tuple(_parts(drawing, procedure)),
         limits=tuple(_limits(procedure)),
     )
 
 
-def _lanes(drawing: Drawing, procedure: Procedure) -> Iterator[LaneSteps]:
-    for lane in drawing.lanes:
-        inside = sorted(
-            (drawing.by_id[id_] for id_ in lane.elements if id_ in drawing.by_id),
-            key=lambda element: drawing.shape_of[element.id].bounds.x if element.id in drawing.shape_of else 0,
-        )
-        steps = tuple(_step(element, drawing, procedure) for element in inside if _is_step(element, drawing))
-        if steps:
-            yield LaneSteps(lane.name, steps)
-
-
-def _is_step(element: Element, drawing: Drawing) -> bool:
-    """A step that somebody does: work, or the message with which all begins or that somebody sends in."""
-    is_asked = element.event == "message" and element.kind in ("startEvent", "intermediateCatchEvent")
-    begins = element.kind == "startEvent" and not drawing.incoming(element.id)
-    return bool(element.name) and not element.by_event and (element.kind in _STEPS or is_asked or begins)
-
-
-def _step(element: Element, drawing: Drawing, procedure: Procedure) -> Step:
-    watching = [e for e in drawing.elements if e.attached_to == element.id and e.event == "timer"]
-    words = [_timescale(e.properties.get("milestone", ""), procedure) or e.timer for e in watching]
-    return Step(element.name, said(words[-1]) if words else "")
+def _parts(main: Drawing, procedure: Procedure) -> Iterator[dict[str, Any]]:
+    """Every drawing in words: the main one, then those it calls, in the order in which it comes to them."""
+    told = known(procedure.drawings.values(), procedure.tables.values())
+    waiting, seen = [main], {main.file}
+    while waiting:
+        drawing = waiting.pop(0)
+        yield from nested(outline(drawing, told))
+        for element in drawing.elements:
+            called = procedure.drawings.get(element.called)
+            if called is not None and called.file not in seen:
+                seen.add(called.file)
+                waiting.append(called)
 
 
 def _timescale(milestone: str, procedure: Procedure) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.drawing.outlining.names import listed
@@ -27,13 +27,17 @@ def text(outline: Outline, *, width: int = WIDTH) -> str:
 
 
 def nested(outline: Outline) -> list[dict[str, Any]]:
-    """The parts as lists in lists, for a page: each text is pieces, where a reference has the element it leads to."""
+    """The parts as lists in lists, for a page: each text is pieces, where a reference has the step it leads to.
+
+    A step is known by its own element, also where what is referred to was told together with it.
+    """
     return [
         {
+            "process": part.process,
             "title": part.title,
             "says": part.says,
             "people": list(part.people),
-            "steps": [_nested_step(step) for step in part.steps],
+            "steps": [_nested_step(step, dict(_own(part.steps))) for step in part.steps],
         }
         for part in outline.parts
     ]
@@ -88,24 +92,33 @@ def _wrapped(words: str, indent: str, width: int, head: str = "") -> list[str]:
     return textwrap.wrap(words, room, initial_indent=indent + head, subsequent_indent=rest, break_long_words=False)
 
 
-def _nested_step(step: Step) -> dict[str, Any]:
+def _nested_step(step: Step, own: Mapping[str, str]) -> dict[str, Any]:
     said = leads(step.ways)
     return {
         "number": step.number,
         "element": step.elements[0],
-        "text": _pieces(step.text, step.references),
+        "text": _pieces(step.text, step.references, own),
         "notes": list(step.notes),
         "ways": [
-            {"text": _pieces(lead, way.references), "steps": [_nested_step(one) for one in way.steps]}
+            {"text": _pieces(lead, way.references, own), "steps": [_nested_step(one, own) for one in way.steps]}
             for lead, way in zip(said, step.ways, strict=True)
         ],
-        "steps": [_nested_step(one) for one in step.steps],
+        "steps": [_nested_step(one, own) for one in step.steps],
     }
 
 
-def _pieces(said: str, references: Sequence[Reference]) -> list[dict[str, str]]:
+def _own(steps: Sequence[Step]) -> Iterator[tuple[str, str]]:
+    """The number of each step with its own element."""
+    for step in steps:
+        yield step.number, step.elements[0]
+        yield from _own(step.steps)
+        for way in step.ways:
+            yield from _own(way.steps)
+
+
+def _pieces(said: str, references: Sequence[Reference], own: Mapping[str, str]) -> list[dict[str, str]]:
     """A text cut where it refers to a step: ``[{"text": "Go to step "}, {"text": "4", "element": "ask"}]``."""
-    aims = {reference.number: reference.element for reference in references}
+    aims = {reference.number: own.get(reference.number, reference.element) for reference in references}
     pieces, last = [], 0
     for found in _NUMBER.finditer(said):
         if found[0] in aims:
