@@ -4,6 +4,7 @@ import pytest
 
 from app import errors
 from app.cases import access
+from app.forms import drawn
 from app.store import drafts, history, people, tasks
 from app.store.db import db
 from app.tasks import asked, claiming, completing, drafting
@@ -118,6 +119,6 @@ def test_saving_takes_a_task_that_nobody_has_and_giving_it_back_frees_it(task, b
 
 
 def test_a_task_without_a_form_asks_what_came_of_it(task):
-    form = asked.plain("call_back", "Call back")
+    form = drawn.plain("call_back", "Call back")
     assert [part.key for part in form.pages[0].components] == ["call_back.outcome", "call_back.notes"]
     assert [part.required for part in form.pages[0].components] == [True, False]
