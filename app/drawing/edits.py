@@ -41,7 +41,7 @@ def write(element: str, path: str, text: str) -> Edit:
 
 
 def clear(element: str, *kinds: str) -> Edit:
-    """No children of these kinds any more, also not among its extensions."""
+    """No children of these kinds any more, also not among the extensions of the engine."""
     return {"do": "clear", "element": element, "kinds": list(kinds)}
 
 
@@ -85,6 +85,11 @@ def rename(at: int, attribute: str, value: str) -> Edit:
     return {"do": "rename", "at": at, "attribute": attribute, "value": value}
 
 
+def take(at: int) -> Edit:
+    """What stands at a place in the file, counted from 0, goes with all that is in it."""
+    return {"do": "take", "at": at}
+
+
 def apply(sheet: Sheet, edits: Iterable[Edit]) -> None:
     """Make changes, in order. What they name must be there."""
     for edit in edits:
@@ -99,11 +104,15 @@ def _set(sheet: Sheet, edit: Edit) -> None:
 
 
 def _rename(sheet: Sheet, edit: Edit) -> None:
-    node = next(node for number, node in enumerate(sheet.root.iter()) if number == edit["at"])
+    node = _at(sheet, edit)
     if edit["attribute"]:
         _put(node, edit["attribute"], edit["value"])
     else:
         node.text = edit["value"]
+
+
+def _at(sheet: Sheet, edit: Edit) -> Node:
+    return next(node for number, node in enumerate(sheet.root.iter()) if number == edit["at"])
 
 
 def _put(node: Node, attribute: str, value: str | None) -> None:
@@ -145,11 +154,16 @@ def _child(node: Node, tag: str, after: frozenset[str]) -> Node:
 
 
 def _clear(sheet: Sheet, edit: Edit) -> None:
-    node = sheet.index[edit["element"]]
-    path = BPMN + edit.get("path", "extensionElements")
+    node = sheet.index[edit["element"]] if edit["element"] else sheet.root
+    path = "/".join(BPMN + part for part in edit.get("path", "extensionElements").split("/"))
     around = [*node.iterfind(path)] if "path" in edit else [node, *node.iterfind(path)]
-    for child in [child for one in around for child in one if local(child) in edit["kinds"]]:
+    for child in [child for one in around for child in one if local(child) in edit["kinds"] and _is_known(child)]:
         _take(child)
+
+
+def _is_known(node: Node) -> bool:
+    """Whether it is of the standard or of the engine: what other makers wrote is theirs."""
+    return str(node.tag).startswith((BPMN, SPIFF))
 
 
 def _remove(sheet: Sheet, edit: Edit) -> None:
@@ -217,6 +231,7 @@ def _redirect(sheet: Sheet, edit: Edit) -> None:
 _ACTS: dict[str, Callable[[Sheet, Any], None]] = {
     "set": _set,
     "rename": _rename,
+    "take": lambda sheet, edit: _take(_at(sheet, edit)),
     "become": _become,
     "property": _property,
     "write": _write,

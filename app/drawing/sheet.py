@@ -21,6 +21,7 @@ STEPS = ACTIVITIES | EVENTS | GATEWAYS  # what a token can stand on: the flow no
 STEP_TAGS = frozenset(BPMN + kind for kind in STEPS)
 FLOW = f"{BPMN}sequenceFlow"
 SCOPES = frozenset(BPMN + kind for kind in ("process", "subProcess", "transaction", "adHocSubProcess"))
+CHOREOGRAPHIES = frozenset(BPMN + kind for kind in ("choreography", "globalChoreographyTask", "subChoreography"))
 DEFINITION = "EventDefinition"
 
 
@@ -65,8 +66,8 @@ class Sheet:
         return [node for process in self.processes for node in process.iter(*(BPMN + kind for kind in kinds))]
 
     def arrows(self) -> list[Node]:
-        """Every sequence flow, in the order of the file."""
-        return list(self.root.iter(FLOW))
+        """Every sequence flow between steps, in the order of the file."""
+        return [arrow for arrow in self.root.iter(FLOW) if arrow.getparent().tag not in CHOREOGRAPHIES]
 
     def leaving(self, node: Node) -> list[Node]:
         """The sequence flows out of a node."""

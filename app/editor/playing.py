@@ -14,6 +14,7 @@ from typing import Any
 from app import errors
 from app.drawing.asking import ARRIVAL, Asked
 from app.drawing.model import Drawing
+from app.drawing.sheet import STEPS
 from app.editor.surroundings import Surroundings
 from app.engine.library import Procedure
 from app.engine.run import OpenTask, Run, WaitingTimer
@@ -24,7 +25,7 @@ from app.law import calendar
 
 COMPLETED, STUCK, ENDLESS = "completed", "stuck", "endless"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a play begins on an ordinary Monday
-LIMIT = 300  # steps of one play
+LIMIT = 300  # steps of one play, unless the drawing is longer
 SHY = 0.25  # how much less often a timer fires, or an event comes, than work is done
 Step = dict[str, Any]
 AGENCIES = {
@@ -49,11 +50,15 @@ class Played:
         return {"outcome": self.outcome, "steps": self.steps, "stuck_at": self.stuck_at}
 
 
-def play(procedure: Procedure, file: str, around: Surroundings, *, seed: int = 0, limit: int = LIMIT) -> Played:
-    """Every process of a file that no other in it calls, played one after the other."""
+def play(procedure: Procedure, file: str, around: Surroundings, *, seed: int = 0, limit: int = 0) -> Played:
+    """Every process of a file that no other in it calls, played one after the other, in at most ``limit`` steps.
+
+    0 stands for 300 steps, or more where the drawing itself is as long as that.
+    """
     drawing = next(one for one in procedure.drawings.values() if one.file == file)
     chooser, outcomes = random.Random(seed), []  # noqa: S311 - a play is no secret
     steps: list[Step] = []
+    limit = limit or max(LIMIT, 3 * sum(element.kind in STEPS for element in drawing.elements))
     for process in _begun(drawing):
         one = _Play(procedure, process, around.forms, chooser, limit - len(steps), [], around.items(process))
         outcome, stuck_at = one.to_the_end()

@@ -6,7 +6,7 @@ The property ``asks`` on an event has it confirmed by a person; timers read thei
 from collections.abc import Callable, Iterator
 
 from app import errors
-from app.drawing import edits, expressions
+from app.drawing import edits
 from app.drawing.asking import ARRIVED, ASKS
 from app.drawing.completing import labels
 from app.drawing.completing.page import Page
@@ -60,7 +60,7 @@ def starts(page: Page) -> Iterator[Finding]:
             yield from _frame(page, node, event)
         elif not event or (local(scope) == "process" and event in ("message", "signal")):
             continue
-        elif event == "timer" and local(scope) == "process" and _reads(node):
+        elif event == "timer" and local(scope) == "process" and _reads(page, node) and not _cycle(node):
             continue
         else:
             says = f"A start that waits for {WORDS.get(event, event)} does not begin by itself."
@@ -129,23 +129,25 @@ def links(page: Page) -> Iterator[Finding]:
                 yield page.open(
                     one, "link_to_nothing", says, "This way ends here.", "Take the sign away", change, severity=WARNING
                 )
+            elif kind(one) == "endEvent":
+                says, reading = "A link is no end: the way goes on at the other link.", "It goes on there."
+                change = edits.become(one.get("id"), "intermediateThrowEvent")
+                yield page.open(one, "link_as_end", says, reading, "Draw it as a link on the way", change)
 
 
 def timed(page: Page, node: Node) -> Iterator[Finding]:
     """A timer whose time is not written, or cannot be read."""
-    if _reads(node):
+    if _reads(page, node):
         return
     written, words = _time(node), name(node)
-    cycle = (
-        labels.cycle_in(words)
-        if kind(node) in ("boundaryEvent", "startEvent") and node.get("cancelActivity") != "true"
-        else ""
-    )
-    limit = labels.limit_in(words)
+    again, limit = labels.cycle_in(words), labels.limit_in(words)
     says = f"Its time cannot be read: ‘{written[:80]}’." if written else "It does not say how long it waits."
-    if cycle and (kind(node) != "boundaryEvent" or node.get("cancelActivity") == "false"):
-        yield _timed(page, node, says, "timeCycle", f"every {cycle}")
-    elif limit:
+    if _cycle(node) and (once := labels.each_of(written)):
+        says = "It says that it comes again, and here it can come only once."
+        yield _timed(page, node, says, "timeDuration", once)
+    elif again and _comes_again(node):
+        yield _timed(page, node, says, "timeCycle", f"every {again}")
+    elif limit := limit or again:
         yield _timed(page, node, says, "timeDuration", limit)
     else:
         reading = "A person says when the time has come."
@@ -163,18 +165,26 @@ def _time(node: Node) -> str:
     return next((text for spec in SPECS if (text := text_of(node, f"{TIMER}/{spec}"))), "")
 
 
-def _reads(node: Node) -> bool:
+def _cycle(node: Node) -> bool:
+    return bool(text_of(node, f"{TIMER}/timeCycle"))
+
+
+def _comes_again(node: Node) -> bool:
+    """Whether it can happen more than once: beside a step, or at the start of a frame."""
+    return kind(node) == "startEvent" or node.get("cancelActivity") == "false"
+
+
+def _reads(page: Page, node: Node) -> bool:
     """Whether a timer is executed as it is written. A fact that nobody knows is no time."""
     if property_of(node, ASKS):
         return True
-    text, is_cycle = _time(node), bool(text_of(node, f"{TIMER}/timeCycle"))
+    text = _time(node)
     if text.startswith("="):
-        return not any(expressions.unreadable(text))
-    comes_again = kind(node) == "startEvent" or node.get("cancelActivity") == "false"
+        return not page.unclear(text)
     try:
-        if is_cycle:
+        if _cycle(node):
             limit_words.read_cycle(text)
-            return comes_again
+            return _comes_again(node)
         return bool(text) and bool(limit_words.read(text))
     except errors.NotUnderstood:
         return False
@@ -193,7 +203,7 @@ def _frame(page: Page, node: Node, event: str) -> Iterator[Finding]:
 
 def _conditional(page: Page, node: Node) -> Iterator[Finding]:
     text = text_of(node, "conditionalEventDefinition/condition")
-    if not text or any(expressions.unreadable(text)):
+    if not text or page.unclear(text):
         says = f"Its condition cannot be read: ‘{text[:80]}’." if text else "Its condition is not written."
         yield _arrives(page, node, "condition_unreadable", says)
 
