@@ -12,10 +12,19 @@ from lxml import etree
 from app.drawing import drafting
 from app.drawing.element_reading import BPMN, SPIFF
 from app.drawing.findings import Edit
-from app.drawing.sheet import DI, Node, Sheet
+from app.drawing.sheet import DI, LOOKED_UP, Node, Sheet
 from app.drawing.xml import local
 
 POINTING = frozenset({"incoming", "outgoing", "flowNodeRef", "eventDefinitionRef"})
+SPOILT = {  # what has to be looked up anew after an edit; all of it after the others
+    "set": (),
+    "property": (),
+    "write": (),
+    "become": ("_events_on",),
+    "add": ("shapes",),
+    "connect": ("_leaving", "_arriving", "shapes"),
+    "redirect": ("_leaving", "_arriving", "shapes"),
+}
 BEFORE_EXTENSIONS = frozenset({"documentation"})
 BEFORE_REST = frozenset({"documentation", "extensionElements", "auditing", "monitoring"})
 
@@ -94,7 +103,9 @@ def apply(sheet: Sheet, edits: Iterable[Edit]) -> None:
     """Make changes, in order. What they name must be there."""
     for edit in edits:
         _ACTS[edit["do"]](sheet, edit)
-        sheet.changed()
+        spoilt = SPOILT.get(edit["do"], LOOKED_UP)
+        if spoilt:
+            sheet.changed(*spoilt)
 
 
 def _set(sheet: Sheet, edit: Edit) -> None:
@@ -189,6 +200,7 @@ def _add(sheet: Sheet, edit: Edit) -> None:
     if edit["name"]:
         node.set("name", edit["name"])
     near.addnext(node)
+    sheet.index[edit["id"]] = node
     for ref in [one for one in sheet.root.iter(f"{BPMN}flowNodeRef") if (one.text or "").strip() == edit["near"]]:
         beside = etree.Element(f"{BPMN}flowNodeRef")
         beside.text = edit["id"]
@@ -200,6 +212,7 @@ def _connect(sheet: Sheet, edit: Edit) -> None:
     source = sheet.index[edit["source"]]
     arrow = etree.Element(f"{BPMN}sequenceFlow", id=edit["id"], sourceRef=edit["source"], targetRef=edit["target"])
     source.addnext(arrow)
+    sheet.index[edit["id"]] = arrow
     drafting.draw_arrow(sheet, edit["id"], edit["source"], edit["target"])
 
 

@@ -22,6 +22,7 @@ STEP_TAGS = frozenset(BPMN + kind for kind in STEPS)
 FLOW = f"{BPMN}sequenceFlow"
 SCOPES = frozenset(BPMN + kind for kind in ("process", "subProcess", "transaction", "adHocSubProcess"))
 CHOREOGRAPHIES = frozenset(BPMN + kind for kind in ("choreography", "globalChoreographyTask", "subChoreography"))
+LOOKED_UP = ("index", "_leaving", "_arriving", "shapes", "_events_on")
 DEFINITION = "EventDefinition"
 
 
@@ -31,9 +32,9 @@ class Sheet:
     def __init__(self, root: Node) -> None:
         self.root = root
 
-    def changed(self) -> None:
-        """Forget what was looked up: the tree is another now."""
-        for name in ("index", "_leaving", "_arriving", "shapes", "_events_on"):
+    def changed(self, *what: str) -> None:
+        """Forget what was looked up, or only some of it: the tree is another now."""
+        for name in what or LOOKED_UP:
             self.__dict__.pop(name, None)
 
     @cached_property

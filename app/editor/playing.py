@@ -25,7 +25,8 @@ from app.law import calendar
 
 COMPLETED, STUCK, ENDLESS = "completed", "stuck", "endless"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a play begins on an ordinary Monday
-LIMIT = 300  # steps of one play, unless the drawing is longer
+LIMIT = 300  # steps of one play beyond those that are drawn
+MOST_OPEN = 250  # tasks and limits at once: beyond, each round leaves more behind than it does
 SHY = 0.25  # how much less often a timer fires, or an event comes, than work is done
 Step = dict[str, Any]
 AGENCIES = {
@@ -53,12 +54,12 @@ class Played:
 def play(procedure: Procedure, file: str, around: Surroundings, *, seed: int = 0, limit: int = 0) -> Played:
     """Every process of a file that no other in it calls, played one after the other, in at most ``limit`` steps.
 
-    0 stands for 300 steps, or more where the drawing itself is as long as that.
+    0 stands for 300 steps more than the drawing has.
     """
     drawing = next(one for one in procedure.drawings.values() if one.file == file)
     chooser, outcomes = random.Random(seed), []  # noqa: S311 - a play is no secret
     steps: list[Step] = []
-    limit = limit or max(LIMIT, 3 * sum(element.kind in STEPS for element in drawing.elements))
+    limit = limit or LIMIT + sum(element.kind in STEPS for element in drawing.elements)
     for process in _begun(drawing):
         one = _Play(procedure, process, around.forms, chooser, limit - len(steps), [], around.items(process))
         outcome, stuck_at = one.to_the_end()
@@ -103,6 +104,8 @@ class _Play:
             if len(self.steps) >= self.limit:
                 return ENDLESS, [self._where(key) for key in run.stands_at()]
             choices: list[OpenTask | WaitingTimer] = [*run.open_tasks(), *_next(run.waiting_timers())]
+            if len(choices) > MOST_OPEN:
+                return ENDLESS, [self._where(key) for key in run.stands_at()]
             if not choices:
                 return STUCK, [self._where(key) for key in run.stands_at()]
             self._do(run, self._choose(choices))

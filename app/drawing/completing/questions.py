@@ -140,7 +140,8 @@ def answer_of(node: Node) -> str:
 
 def _can_be_waited_for(page: Page, node: Node) -> bool:
     is_event = kind(node) == "intermediateCatchEvent" and event_of(node) in WAITING
-    return (is_event or kind(node) == "receiveTask") and len(page.sheet.arriving(node)) == 1
+    is_free = kind(node) == "receiveTask" and not page.sheet.events_on(node)
+    return (is_event or is_free) and len(page.sheet.arriving(node)) == 1
 
 
 def _unconditional(page: Page, arrow: Node, kind_: str, says: str, reading: str) -> Finding:
