@@ -24,9 +24,10 @@ lint: setup ## Look at the code without running it
 	$(BIN)/djlint app --lint --quiet
 	cd frontend && npm run --silent lint:bpmn
 
-prove: setup ## The heavy proofs: hundreds of kills, ratios against the bare engine
+prove: setup ## The heavy proofs: hundreds of kills, ratios against the bare engine, a thousand strangers' drawings
 	$(BIN)/trigger bench kills --kills 200
 	$(BIN)/trigger bench step
+	STRANGERS=1000 $(BIN)/pytest -n auto -q tests/drawing/test_strangers.py
 
 setup: $(VENV)/development $(STATIC) ## Everything that the tests need
 	@command -v chromium >/dev/null || $(MAKE) --no-print-directory chromium

@@ -26,7 +26,7 @@ from app.law import calendar
 COMPLETED, STUCK, ENDLESS = "completed", "stuck", "endless"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a play begins on an ordinary Monday
 LIMIT = 300  # steps of one play beyond those that are drawn
-MOST_OPEN = 250  # tasks and limits at once: beyond, each round leaves more behind than it does
+MOST_OPEN = 100  # tasks at once, but for those of a repetition: beyond, each round leaves more behind than it does
 SHY = 0.25  # how much less often a timer fires, or an event comes, than work is done
 Step = dict[str, Any]
 AGENCIES = {
@@ -104,7 +104,7 @@ class _Play:
             if len(self.steps) >= self.limit:
                 return ENDLESS, [self._where(key) for key in run.stands_at()]
             choices: list[OpenTask | WaitingTimer] = [*run.open_tasks(), *_next(run.waiting_timers())]
-            if len(choices) > MOST_OPEN:
+            if sum(isinstance(one, OpenTask) and one.item is None for one in choices) > MOST_OPEN:
                 return ENDLESS, [self._where(key) for key in run.stands_at()]
             if not choices:
                 return STUCK, [self._where(key) for key in run.stands_at()]

@@ -203,8 +203,8 @@ def _frame(page: Page, node: Node, event: str) -> Iterator[Finding]:
 
 def _conditional(page: Page, node: Node) -> Iterator[Finding]:
     text = text_of(node, "conditionalEventDefinition/condition")
-    if not text or page.unclear(text):
-        says = f"Its condition cannot be read: ‘{text[:80]}’." if text else "Its condition is not written."
+    if not text or (problem := page.unclear(text)):
+        says = f"Its condition cannot be worked out. {problem[:200]}" if text else "Its condition is not written."
         yield _arrives(page, node, "condition_unreadable", says)
 
 
