@@ -24,10 +24,10 @@ lint: setup ## Look at the code without running it
 	$(BIN)/djlint app --lint --quiet
 	cd frontend && npm run --silent lint:bpmn
 
-prove: setup ## The heavy proofs: hundreds of kills, ratios against the bare engine, random drawings
+prove: setup ## The heavy proofs: hundreds of kills, ratios against the bare engine, thousands of random drawings
 	$(BIN)/trigger bench kills --kills 200
 	$(BIN)/trigger bench step
-	DRAWINGS=1000 $(BIN)/pytest -n auto tests/drawing/test_soundness_foretells.py
+	DRAWINGS=1000 STRANGERS=1000 $(BIN)/pytest -n auto -q tests/drawing/test_soundness_foretells.py tests/drawing/test_strangers.py
 
 setup: $(VENV)/development $(STATIC) ## Everything that the tests need
 	@command -v chromium >/dev/null || $(MAKE) --no-print-directory chromium

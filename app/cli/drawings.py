@@ -44,7 +44,7 @@ def check(files: tuple[Path, ...], as_json: bool, fix: Path | None) -> None:
 @click.argument("file", type=FILES)
 @click.option("--json", "as_json", is_flag=True, help="Every step, for a program.")
 @click.option("--seed", default=0, show_default=True, help="The same seed gives the same play.")
-@click.option("--limit", default=playing.LIMIT, show_default=True, help="The most steps.")
+@click.option("--limit", default=0, help="The most steps: else 300 more than are drawn.")
 @click.option("--choose", is_flag=True, help="Ask at each step what happens next.")
 def play(file: Path, as_json: bool, seed: int, limit: int, choose: bool) -> None:
     """Play a drawing to its end with made-up answers. Nothing is kept and nothing is sent."""

@@ -4,16 +4,18 @@ SpiffWorkflow 3.2 passes over some elements in silence (compensation, several de
 do otherwise than BPMN 2.0.2 says, and the engine does not mend, is refused here.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from app import errors
 from app.drawing import expressions
-from app.drawing.model import Drawing, Element, Flow
+from app.drawing.model import ACTIVITIES, EVENTS, GATEWAYS, Drawing, Element, Flow
 from app.errors import Problem
 from app.law import limit_words
 
-MOST_ELEMENTS = 300  # in one process; SpiffWorkflow 3.2 parses recursively and stops near 489
+MOST_STEPS = 500  # in one process, with what stands in its subprocesses: more is no drawing that people can read
+STEPS = ACTIVITIES | EVENTS | GATEWAYS
 ASKING = ("exclusiveGateway", "inclusiveGateway")  # the gateways whose arrows have conditions
 NOT_EXECUTED = {
     "complexGateway": "A complex gateway is not executed here. Draw it with ordinary gateways.",
@@ -33,11 +35,7 @@ def problems(drawings: Iterable[Drawing], tables: Mapping[str, Any]) -> list[Pro
     processes = {process.id for drawing in drawn for process in drawing.processes}
     found = _circles(drawn)
     for drawing in drawn:
-        if len(drawing.elements) > MOST_ELEMENTS:
-            says = (
-                f"It has {len(drawing.elements)} elements, more than {MOST_ELEMENTS}. Put a part on a page of its own."
-            )
-            found.append(Problem(drawing.file, "", says))
+        found += _too_many(drawing)
         for element in drawing.elements:
             found += [
                 Problem(drawing.file, element.id, says) for says in _of_element(element, drawing, processes, tables)
@@ -45,6 +43,15 @@ def problems(drawings: Iterable[Drawing], tables: Mapping[str, Any]) -> list[Pro
         for flow in drawing.flows:
             found += [Problem(drawing.file, flow.id, says) for says in _of_flow(flow, drawing)]
     return found
+
+
+def _too_many(drawing: Drawing) -> list[Problem]:
+    number = Counter(element.process for element in drawing.elements if element.kind in STEPS)
+    return [
+        Problem(drawing.file, one, f"It has {steps} steps, more than {MOST_STEPS}. Put a part on a page of its own.")
+        for one, steps in number.items()
+        if steps > MOST_STEPS
+    ]
 
 
 def _circles(drawn: list[Drawing]) -> list[Problem]:

@@ -3,6 +3,8 @@
 A drawing without a picture stays without one.
 """
 
+import math
+
 from lxml import etree
 
 from app.drawing.sheet import DC, DD, DI, Node, Sheet
@@ -79,7 +81,7 @@ def _box(shape: Node) -> Box | None:
         x, y, width, height = (float(bounds.get(key, "")) for key in ("x", "y", "width", "height"))
     except ValueError:
         return None
-    return x, y, width, height
+    return (x, y, width, height) if all(map(math.isfinite, (x, y, width, height))) else None
 
 
 def _border(box: Box, towards: Box) -> tuple[float, float]:

@@ -12,10 +12,19 @@ from lxml import etree
 from app.drawing import drafting
 from app.drawing.element_reading import BPMN, SPIFF
 from app.drawing.findings import Edit
-from app.drawing.sheet import DI, Node, Sheet
+from app.drawing.sheet import DI, LOOKED_UP, Node, Sheet
 from app.drawing.xml import local
 
 POINTING = frozenset({"incoming", "outgoing", "flowNodeRef", "eventDefinitionRef"})
+SPOILT = {  # what has to be looked up anew after an edit; all of it after the others
+    "set": (),
+    "property": (),
+    "write": (),
+    "become": ("_events_on",),
+    "add": ("shapes",),
+    "connect": ("_leaving", "_arriving", "shapes"),
+    "redirect": ("_leaving", "_arriving", "shapes"),
+}
 BEFORE_EXTENSIONS = frozenset({"documentation"})
 BEFORE_REST = frozenset({"documentation", "extensionElements", "auditing", "monitoring"})
 
@@ -41,7 +50,7 @@ def write(element: str, path: str, text: str) -> Edit:
 
 
 def clear(element: str, *kinds: str) -> Edit:
-    """No children of these kinds any more, also not among its extensions."""
+    """No children of these kinds any more, also not among the extensions of the engine."""
     return {"do": "clear", "element": element, "kinds": list(kinds)}
 
 
@@ -85,12 +94,18 @@ def rename(at: int, attribute: str, value: str) -> Edit:
     return {"do": "rename", "at": at, "attribute": attribute, "value": value}
 
 
+def take(at: int) -> Edit:
+    """What stands at a place in the file, counted from 0, goes with all that is in it."""
+    return {"do": "take", "at": at}
+
+
 def apply(sheet: Sheet, edits: Iterable[Edit]) -> None:
     """Make changes, in order. What they name must be there."""
     for edit in edits:
         _ACTS[edit["do"]](sheet, edit)
-        if edit["do"] not in _WITHIN:
-            sheet.changed()
+        spoilt = SPOILT.get(edit["do"], LOOKED_UP)
+        if spoilt:
+            sheet.changed(*spoilt)
 
 
 def _set(sheet: Sheet, edit: Edit) -> None:
@@ -100,11 +115,15 @@ def _set(sheet: Sheet, edit: Edit) -> None:
 
 
 def _rename(sheet: Sheet, edit: Edit) -> None:
-    node = next(node for number, node in enumerate(sheet.root.iter()) if number == edit["at"])
+    node = _at(sheet, edit)
     if edit["attribute"]:
         _put(node, edit["attribute"], edit["value"])
     else:
         node.text = edit["value"]
+
+
+def _at(sheet: Sheet, edit: Edit) -> Node:
+    return next(node for number, node in enumerate(sheet.root.iter()) if number == edit["at"])
 
 
 def _put(node: Node, attribute: str, value: str | None) -> None:
@@ -146,11 +165,16 @@ def _child(node: Node, tag: str, after: frozenset[str]) -> Node:
 
 
 def _clear(sheet: Sheet, edit: Edit) -> None:
-    node = sheet.index[edit["element"]]
-    path = BPMN + edit.get("path", "extensionElements")
+    node = sheet.index[edit["element"]] if edit["element"] else sheet.root
+    path = "/".join(BPMN + part for part in edit.get("path", "extensionElements").split("/"))
     around = [*node.iterfind(path)] if "path" in edit else [node, *node.iterfind(path)]
-    for child in [child for one in around for child in one if local(child) in edit["kinds"]]:
+    for child in [child for one in around for child in one if local(child) in edit["kinds"] and _is_known(child)]:
         _take(child)
+
+
+def _is_known(node: Node) -> bool:
+    """Whether it is of the standard or of the engine: what other makers wrote is theirs."""
+    return str(node.tag).startswith((BPMN, SPIFF))
 
 
 def _remove(sheet: Sheet, edit: Edit) -> None:
@@ -176,7 +200,7 @@ def _add(sheet: Sheet, edit: Edit) -> None:
     if edit["name"]:
         node.set("name", edit["name"])
     near.addnext(node)
-    sheet.added(node)
+    sheet.index[edit["id"]] = node
     for ref in [one for one in sheet.root.iter(f"{BPMN}flowNodeRef") if (one.text or "").strip() == edit["near"]]:
         beside = etree.Element(f"{BPMN}flowNodeRef")
         beside.text = edit["id"]
@@ -188,7 +212,7 @@ def _connect(sheet: Sheet, edit: Edit) -> None:
     source = sheet.index[edit["source"]]
     arrow = etree.Element(f"{BPMN}sequenceFlow", id=edit["id"], sourceRef=edit["source"], targetRef=edit["target"])
     source.addnext(arrow)
-    sheet.added(arrow)
+    sheet.index[edit["id"]] = arrow
     drafting.draw_arrow(sheet, edit["id"], edit["source"], edit["target"])
 
 
@@ -214,14 +238,13 @@ def _redirect(sheet: Sheet, edit: Edit) -> None:
         if (node.text or "").strip() == edit["element"]:
             _take(node)
     arrow.set(edit["end"], edit["to"])
-    sheet.redirected()
     drafting.move_end(sheet, edit["element"], edit["end"], edit["to"])
 
 
-_WITHIN = frozenset({"set", "become", "property", "write", "clear", "add", "connect", "redirect"})  # the sheet knows
 _ACTS: dict[str, Callable[[Sheet, Any], None]] = {
     "set": _set,
     "rename": _rename,
+    "take": lambda sheet, edit: _take(_at(sheet, edit)),
     "become": _become,
     "property": _property,
     "write": _write,

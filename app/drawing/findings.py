@@ -17,6 +17,7 @@ class Fix:
 
     says: str
     edits: tuple[Edit, ...]
+    before: tuple[Edit, ...] = ()  # of earlier findings, on which these rest: made first, each once
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """The picture inside a BPMN file (BPMN DI): shapes, edges, and where their words stand."""
 
 import math
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 
 from lxml import etree
 
@@ -27,6 +29,34 @@ def pictures(root: etree._Element, file: str) -> tuple[tuple[Shape, ...], tuple[
             elif local(node) == "BPMNEdge":
                 edges.append(_edge(node, planes[-1], file))
     return tuple(shapes), tuple(edges), tuple(planes)
+
+
+def unreadable(root: etree._Element) -> Iterator[etree._Element]:
+    """The shapes, edges and labels whose place cannot be read, in the order of the file."""
+    for plane in (node for node in root.iter() if local(node) == "BPMNPlane"):
+        for node in plane:
+            if local(node) in ("BPMNShape", "BPMNEdge"):
+                yield from _unreadable(node, _shape if local(node) == "BPMNShape" else _edge)
+
+
+def _unreadable(node: etree._Element, read: Callable[..., object]) -> Iterator[etree._Element]:
+    try:
+        read(node, "", "")
+    except DrawingBroken:
+        if not _reads_without_label(node, read):
+            yield node
+        else:
+            yield from (child for child in node if local(child) == "BPMNLabel")
+
+
+def _reads_without_label(node: etree._Element, read: Callable[..., object]) -> bool:
+    bare = deepcopy(node)
+    for child in [child for child in bare if local(child) == "BPMNLabel"]:
+        bare.remove(child)
+    try:
+        return bool(read(bare, "", ""))
+    except DrawingBroken:
+        return False
 
 
 def _shape(node: etree._Element, plane: str, file: str) -> Shape:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from app.drawing import xml
+from app.drawing import opening, xml
 from app.drawing.element_reading import BPMN, documentation, element, is_element, properties
 from app.drawing.model import Drawing, Element, Flow, Lane, Pool, Process
 from app.drawing.picture_reading import pictures
@@ -23,11 +23,8 @@ LINKS = frozenset({"association", "messageFlow", "dataInputAssociation", "dataOu
 def read(content: bytes, file: str) -> Drawing:
     """What a BPMN file says and how it is drawn. ``DrawingBroken`` where it cannot be read."""
     root = xml.read(content, file)
-    if root.tag != f"{BPMN}definitions":
-        raise DrawingBroken(Problem(file, "", "This is XML, but not a BPMN drawing."))
+    opening.check(root, file)
     processes = root.findall(f"{BPMN}process")
-    if not processes:
-        raise DrawingBroken(Problem(file, "", "There is no process in this drawing."))
     lanes = tuple(lane for node in processes for lane in _lanes(node))
     shapes, edges, planes = pictures(root, file)
     drawing = Drawing(
@@ -99,6 +96,8 @@ def _in_lanes(elements: tuple[Element, ...], lanes: tuple[Lane, ...]) -> tuple[E
 def _flows(root: etree._Element) -> Iterator[Flow]:
     for node in root.iter(f"{BPMN}sequenceFlow", *(f"{BPMN}{kind}" for kind in LINKS)):
         scope = node.getparent()
+        if "horeography" in xml.local(scope):
+            continue  # who talks to whom, beside the processes
         condition = node.find(f"{BPMN}conditionExpression")
         yield Flow(
             id=node.get("id", ""),

@@ -21,30 +21,21 @@ STEPS = ACTIVITIES | EVENTS | GATEWAYS  # what a token can stand on: the flow no
 STEP_TAGS = frozenset(BPMN + kind for kind in STEPS)
 FLOW = f"{BPMN}sequenceFlow"
 SCOPES = frozenset(BPMN + kind for kind in ("process", "subProcess", "transaction", "adHocSubProcess"))
+CHOREOGRAPHIES = frozenset(BPMN + kind for kind in ("choreography", "globalChoreographyTask", "subChoreography"))
+LOOKED_UP = ("index", "_leaving", "_arriving", "shapes", "_events_on")
 DEFINITION = "EventDefinition"
 
 
 class Sheet:
-    """One file being read. ``index`` and the arrows are kept until one of the calls says that they changed."""
+    """One file being read. ``index`` and the arrows are kept until ``changed`` is called."""
 
     def __init__(self, root: Node) -> None:
         self.root = root
 
-    def changed(self) -> None:
-        """Forget what was looked up: the tree is another now."""
-        for name in ("index", "shapes", "_events_on"):
+    def changed(self, *what: str) -> None:
+        """Forget what was looked up, or only some of it: the tree is another now."""
+        for name in what or LOOKED_UP:
             self.__dict__.pop(name, None)
-        self.redirected()
-
-    def redirected(self) -> None:
-        """Forget where the arrows lead."""
-        for name in ("_leaving", "_arriving"):
-            self.__dict__.pop(name, None)
-
-    def added(self, node: Node) -> None:
-        """Know an element that has just been added."""
-        self.index[node.get("id")] = node
-        self.redirected()
 
     @cached_property
     def index(self) -> dict[str, Node]:
@@ -76,8 +67,8 @@ class Sheet:
         return [node for process in self.processes for node in process.iter(*(BPMN + kind for kind in kinds))]
 
     def arrows(self) -> list[Node]:
-        """Every sequence flow, in the order of the file."""
-        return list(self.root.iter(FLOW))
+        """Every sequence flow between steps, in the order of the file."""
+        return [arrow for arrow in self.root.iter(FLOW) if arrow.getparent().tag not in CHOREOGRAPHIES]
 
     def leaving(self, node: Node) -> list[Node]:
         """The sequence flows out of a node."""

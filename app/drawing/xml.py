@@ -10,6 +10,7 @@ from collections import Counter
 
 from lxml import etree
 
+from app.drawing.spelling import spell
 from app.errors import DrawingBroken, Problem
 
 MAX_BYTES = 2_000_000
@@ -45,6 +46,7 @@ def tree(content: bytes, file: str) -> etree._Element:
         raise _broken(file, "The file has a document type (DOCTYPE). Drawings do not need one, so we refuse it.")
     root = _tree(text, file)
     _check_bounds(root, file)
+    spell(root)
     return root
 
 
@@ -98,6 +100,7 @@ def _tree(text: str, file: str) -> etree._Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        strip_cdata=False,  # what other tools wrote is kept as they wrote it
     )
     try:
         return etree.fromstring(_DECLARATION.sub("", text, count=1).strip().encode("utf-8"), parser)

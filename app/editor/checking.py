@@ -6,7 +6,7 @@ from typing import Any
 
 from app.drawing import reading
 from app.drawing.completing import completed as completing
-from app.drawing.findings import ERROR, Finding
+from app.drawing.findings import ERROR, Finding, Fix
 from app.drawing.model import Drawing
 from app.drawing.soundness import foretelling
 from app.editor import surroundings
@@ -62,9 +62,13 @@ def check(file: str, content: bytes, around: Surroundings, *, roles: Collection[
 
 def record(finding: Finding) -> dict[str, Any]:
     """A finding as JSON says it."""
-    fix = {"says": finding.fix.says, "edits": list(finding.fix.edits)} if finding.fix else None
+    fix = _fix(finding.fix) if finding.fix else None
     own = ("element", "label", "kind", "severity", "says", "reading")
     return {key: getattr(finding, key) for key in own} | {"fix": fix}
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {"says": fix.says, "edits": list(fix.edits)} | ({"before": list(fix.before)} if fix.before else {})
 
 
 def _refusals(broken: DrawingBroken, drawing: Drawing | None = None) -> Iterable[Finding]:

@@ -14,6 +14,7 @@ from typing import Any
 from app import errors
 from app.drawing.asking import ARRIVAL, WAY, Asked
 from app.drawing.model import Drawing
+from app.drawing.sheet import STEPS
 from app.editor.surroundings import Surroundings
 from app.engine.library import Procedure
 from app.engine.run import OpenTask, Run, WaitingTimer
@@ -24,7 +25,8 @@ from app.law import calendar, wording
 
 COMPLETED, STUCK, ENDLESS = "completed", "stuck", "endless"
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)  # a play begins on an ordinary Monday
-LIMIT = 300  # steps of one play
+LIMIT = 300  # steps of one play beyond those that are drawn
+MOST_OPEN = 100  # tasks at once, but for those of a repetition: beyond, each round leaves more behind than it does
 SHY = 0.25  # how much less often a timer fires, or an event comes, than work is done
 Step = dict[str, Any]
 Ask = Callable[[str, Sequence[str]], int]  # a question and its answers: which of them
@@ -56,17 +58,18 @@ def play(
     around: Surroundings,
     *,
     seed: int = 0,
-    limit: int = LIMIT,
+    limit: int = 0,
     ask: Ask | None = None,
 ) -> Played:
-    """Every process of a file that no other in it calls, played one after the other.
+    """Every process of a file that no other in it calls, played one after the other, in at most ``limit`` steps.
 
-    ``ask`` is given what may happen next, or the answers to a question of the drawing, and says which, from 0; without
-    it the play chooses by itself.
+    0 stands for 300 steps more than the drawing has. ``ask`` is given what may happen next, or the answers to a
+    question of the drawing, and says which, from 0; without it the play chooses by itself.
     """
     drawing = next(one for one in procedure.drawings.values() if one.file == file)
     chooser, outcomes = random.Random(seed), []  # noqa: S311 - a play is no secret
     steps: list[Step] = []
+    limit = limit or LIMIT + sum(element.kind in STEPS for element in drawing.elements)
     for process in _begun(drawing):
         one = _Play(procedure, process, around.forms, chooser, limit - len(steps), [], around.items(process), ask)
         outcome, stuck_at = one.to_the_end()
@@ -112,6 +115,8 @@ class _Play:
             if len(self.steps) >= self.limit:
                 return ENDLESS, [self._where(key) for key in run.stands_at()]
             choices: list[OpenTask | WaitingTimer] = [*run.open_tasks(), *_next(run.waiting_timers())]
+            if sum(isinstance(one, OpenTask) and one.item is None for one in choices) > MOST_OPEN:
+                return ENDLESS, [self._where(key) for key in run.stands_at()]
             if not choices:
                 return STUCK, [self._where(key) for key in run.stands_at()]
             self._do(run, self._choose(choices))

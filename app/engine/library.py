@@ -4,7 +4,9 @@ A procedure is known by the hash of its files, so a case that keeps the hash kee
 """
 
 import hashlib
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -21,6 +23,7 @@ from app.engine.parsing import CaseParser, finish
 from app.engine.weaving import woven
 from app.law.calendars import Calendars
 
+DEEPEST = 10_000  # calls of Python within each other while a drawing of ``checks.MOST_STEPS`` is read
 VERSIONS_KEPT = 32  # parsed procedures in memory; each is a few hundred kilobytes
 
 
@@ -121,9 +124,21 @@ class _Pile:
 
 def _specs(parser: CaseParser) -> dict[str, Any]:
     try:
-        return {name: finish(spec) for name, spec in parser.find_all_specs().items()}
+        with _deep():
+            return {name: finish(spec) for name, spec in parser.find_all_specs().items()}
     except ValidationException as invalid:
         raise errors.DrawingBroken(_problem(invalid, "")) from invalid
+
+
+@contextmanager
+def _deep() -> Iterator[None]:
+    """Room for the library, which reads a drawing step within step: two calls of Python, and the frames between."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _problem(invalid: ValidationException, file: str) -> errors.Problem:

@@ -30,10 +30,10 @@ COMPENSATION = ("compensate", "compensation")
 
 def woven(root: Node) -> Node:
     """The drawing as it is executed. Changes ``root``."""
-    for tag in NOT_EXECUTED:
-        for element in list(root.iter(BPMN + tag)):
-            element.getparent().remove(element)
+    for element in list(root.iter(*(BPMN + tag for tag in NOT_EXECUTED))):
+        element.getparent().remove(element)
     sheet = Sheet(root)
+    _without_empty_pools(sheet)
     _without_compensation(sheet)
     for process in sheet.processes:
         process.set("isExecutable", "true")
@@ -46,6 +46,12 @@ def woven(root: Node) -> Node:
         if property_of(node, ASKS) not in ("", ARRIVED):
             _ask_before(sheet, node)
     return root
+
+
+def _without_empty_pools(sheet: Sheet) -> None:
+    """A process in which nothing is drawn is only somebody's name."""
+    for process in [one for one in sheet.processes if not sheet.steps(one)]:
+        process.getparent().remove(process)
 
 
 def _without_compensation(sheet: Sheet) -> None:

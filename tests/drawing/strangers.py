@@ -3,6 +3,8 @@
 import random
 from xml.sax.saxutils import quoteattr
 
+from tests.drawing.habits import laid_over
+
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
     'xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:omgdc="http://www.omg.org/spec/DD/20100524/DC" '
@@ -89,7 +91,8 @@ class Stranger:
         plane = (
             f'<bpmndi:BPMNDiagram id="d"><bpmndi:BPMNPlane id="p" bpmnElement="{"together" if pools else "process_0"}">'
         )
-        return f"{HEAD}{between}{body}{plane}{shapes}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>".encode()
+        whole = f"{HEAD}{between}{body}{plane}{shapes}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>"
+        return laid_over(whole.encode(), self.pick)
 
     def process(self, own: str) -> tuple[str, list[str]]:
         """One process: its XML and the ids of its steps."""

@@ -122,9 +122,9 @@ CALL = '<callActivity id="it" calledElement="{}"/>'
 
 
 def test_a_drawing_with_too_many_elements_is_refused():
-    ids = [f"t{number}" for number in range(299)]
+    ids = [f"t{number}" for number in range(499)]
     body = '<startEvent id="begin"/>' + "".join(f'<userTask id="{one}"/>' for one in ids) + '<endEvent id="done"/>'
-    assert "more than 300" in refusals(body + flows("begin", *ids, "done"))[0][2]
+    assert "more than 500" in refusals(body + flows("begin", *ids, "done"))[0][2]
 
 
 ATTACKS = [

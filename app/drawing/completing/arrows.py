@@ -6,7 +6,7 @@ from app.drawing import edits
 from app.drawing.completing.page import Page
 from app.drawing.element_reading import BPMN
 from app.drawing.findings import WARNING, Finding
-from app.drawing.sheet import SCOPES, STEP_TAGS, Node, definitions, event_of, kind, process_of, scope_of
+from app.drawing.sheet import SCOPES, STEP_TAGS, Node, definitions, event_of, kind, name, process_of, scope_of
 from app.drawing.xml import local
 
 GOES_ON = ("message", "signal", "escalation")  # what an event in the middle may throw
@@ -27,17 +27,8 @@ def held(page: Page) -> Iterator[Finding]:
             yield _between_pools(page, arrow)
         elif scope_of(source) is not scope_of(target):
             yield _across_border(page, arrow, source, target)
-        elif scope_of(arrow) is not scope_of(source):
-            says = "In the file this arrow stands in another part than the steps that it joins."
-            home = scope_of(source).get("id")
-            yield page.open(
-                arrow,
-                "arrow_elsewhere",
-                says,
-                "It is read as drawn.",
-                "File it there",
-                edits.move(arrow.get("id"), home),
-            )
+        else:
+            yield from _within_scope(page, arrow, source)
 
 
 def begun(page: Page) -> Iterator[Finding]:
@@ -53,6 +44,33 @@ def begun(page: Page) -> Iterator[Finding]:
 
 def _is_frame(node: Node) -> bool:
     return bool(node.get("triggeredByEvent") == "true")
+
+
+def _within_scope(page: Page, arrow: Node, source: Node) -> Iterator[Finding]:
+    if scope_of(arrow) is not scope_of(source):
+        yield _filed_elsewhere(page, arrow, source)
+    elif _is_twice(page, arrow, source):
+        says = "Two arrows without words lead from this step to the same next one."
+        change = edits.remove(arrow.get("id"))
+        yield page.open(arrow, "arrow_twice", says, "They are read as one.", "Take one of them away", change)
+
+
+def _filed_elsewhere(page: Page, arrow: Node, source: Node) -> Finding:
+    says = "In the file this arrow stands in another part than the steps that it joins."
+    change = edits.move(arrow.get("id"), scope_of(source).get("id"))
+    return page.open(arrow, "arrow_elsewhere", says, "It is read as drawn.", "File it there", change)
+
+
+def _is_twice(page: Page, arrow: Node, source: Node) -> bool:
+    """Whether a step, which is no gateway, has been left for the same step already, by an arrow that says nothing."""
+    if kind(source).endswith("Gateway") or _says(arrow):
+        return False
+    same = [one for one in page.sheet.leaving(source) if one.get("targetRef") == arrow.get("targetRef")]
+    return same.index(arrow) > 0 and not _says(same[0])
+
+
+def _says(arrow: Node) -> bool:
+    return bool(name(arrow) or arrow.find(f"{BPMN}conditionExpression") is not None)
 
 
 def _dropped(page: Page, arrow: Node, kind_: str, says: str) -> Finding:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.drawing import edits
+from app.drawing.completing.answers import is_yes_or_no
 from app.drawing.completing.page import Page
 from app.drawing.findings import NOTE, WARNING, Edit, Finding
 from app.drawing.sheet import Node, definitions, event_of, kind, name, scope_of, text_of
@@ -35,7 +36,7 @@ def begins(page: Page) -> Iterator[Finding]:
         if not steps:
             continue
         yield from _one_start(page, scope, [one for one in steps if kind(one) == "startEvent"])
-        first = [one for one in steps if not page.sheet.arriving(one) and kind(one) != "startEvent"]
+        first = [one for one in steps if _comes_first(page, one)]
         has_start = any(kind(one) == "startEvent" for one in steps)
         for event in [one for one in first if _waits(page, one)]:
             yield _another_beginning(page, event)
@@ -55,9 +56,9 @@ def forks(page: Page) -> Iterator[Finding]:
 def ends(page: Page) -> Iterator[Finding]:
     """Every way has an end."""
     for node in page.sheet.steps():
-        if page.sheet.leaving(node) or kind(node) == "endEvent" or _stands_apart(node) or event_of(node) == "link":
+        if page.sheet.leaving(node) or kind(node) == "endEvent" or _stands_apart(node) or _throws_link(node):
             continue
-        if not page.sheet.arriving(node) and kind(node) not in ("startEvent", "boundaryEvent"):
+        if not page.sheet.arriving(node) and not _is_come_to(node):
             continue  # nothing leads here either
         if kind(node) == "intermediateThrowEvent" and event_of(node) in THROWS:
             says, reading = "Nothing follows this, so it ends here.", "It is read as an end."
@@ -66,6 +67,21 @@ def ends(page: Page) -> Iterator[Finding]:
             )
         elif kind(node) != "boundaryEvent" or event_of(node) not in ("compensate", "compensation"):
             yield _no_end(page, node)
+
+
+def _throws_link(node: Node) -> bool:
+    return event_of(node) == "link" and kind(node) != "intermediateCatchEvent"
+
+
+def _is_come_to(node: Node) -> bool:
+    """Whether something begins here although no arrow leads here."""
+    return kind(node) in ("startEvent", "boundaryEvent") or event_of(node) == "link"
+
+
+def _comes_first(page: Page, node: Node) -> bool:
+    """Whether nothing leads to a step, also no link."""
+    linked = kind(node) == "intermediateCatchEvent" and event_of(node) == "link"
+    return not page.sheet.arriving(node) and kind(node) != "startEvent" and not linked
 
 
 def _stands_apart(node: Node) -> bool:
@@ -120,13 +136,11 @@ def _one_start(page: Page, scope: Node, starts: list[Node]) -> Iterator[Finding]
 
 
 def _fork(page: Page, node: Node, leaving: list[Node]) -> Finding:
-    gateway, severity = "parallelGateway", NOTE
-    labels = {name(one) for one in leaving} - {""}
-    if any(text_of(one, "conditionExpression") for one in leaving):
-        gateway = "inclusiveGateway"
-    elif len(labels) > 1:
-        gateway, severity = "exclusiveGateway", WARNING
+    gateway = forked_by(page, leaving)
+    severity = WARNING if gateway == "exclusiveGateway" else NOTE
     says, reading, fix = FORKED_BY[gateway]
+    if gateway == "exclusiveGateway" and not any(map(name, leaving)):
+        says = "Several arrows leave this, and one of them leads back to it, but no question is drawn."
     new = page.sheet.new_id("gateway")
     changes = [edits.add(gateway, new, node.get("id"), "right")]
     changes += [edits.redirect(one.get("id"), "sourceRef", new) for one in leaving]
@@ -140,6 +154,35 @@ def _fork(page: Page, node: Node, leaving: list[Node]) -> Finding:
             if not text_of(one, "conditionExpression") and one.get("id") != node.get("default")
         ]
     return page.open(node, "fork_without_gateway", says, reading, fix, *changes, severity=severity)
+
+
+def forked_by(page: Page, leaving: list[Node]) -> str:
+    """The gateway that is meant where several arrows leave a step: a way back to it is taken instead of the others."""
+    labels = {name(one) for one in leaving} - {""}
+    if any(text_of(one, "conditionExpression") for one in leaving):
+        return "inclusiveGateway"
+    if len(labels) > 1 or any(is_yes_or_no(words) for words in labels) or _leads_back(page, leaving):
+        return "exclusiveGateway"
+    return "parallelGateway"
+
+
+def _leads_back(page: Page, leaving: list[Node]) -> bool:
+    """Whether some of these arrows lead back to where they begin, and some do not."""
+    own = leaving[0].get("sourceRef", "")
+    return 0 < sum(own in _reached(page, one.get("targetRef", "")) for one in leaving) < len(leaving)
+
+
+def _reached(page: Page, first: str) -> set[str]:
+    """The ids of what can be come to from a step, with the step itself."""
+    found, waiting = {first}, [first]
+    while waiting:
+        node = page.sheet.index.get(waiting.pop())
+        around = [node, *page.sheet.events_on(node)] if node is not None else []
+        for arrow in [arrow for one in around for arrow in page.sheet.leaving(one)]:
+            if arrow.get("targetRef", "") not in found:
+                found.add(arrow.get("targetRef", ""))
+                waiting.append(arrow.get("targetRef", ""))
+    return found
 
 
 def _no_end(page: Page, node: Node) -> Finding:

@@ -5,10 +5,21 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from app.drawing import edits, xml
-from app.drawing.completing import arrows, bounds, happenings, naming, questions, repeats, steps, wording
+from app.drawing import edits, opening, xml
+from app.drawing.completing import (
+    arrows,
+    bounds,
+    extras,
+    happenings,
+    naming,
+    pictures,
+    questions,
+    repeats,
+    resting,
+    steps,
+    wording,
+)
 from app.drawing.completing.page import Beside, Page, Reading
-from app.drawing.element_reading import BPMN
 from app.drawing.findings import ERROR, Finding
 from app.drawing.sheet import FLOW, STEP_TAGS, Sheet
 from app.errors import DrawingBroken, Problem
@@ -17,6 +28,8 @@ READINGS: tuple[Reading, ...] = (  # in this order: what is read later may rely 
     naming.named,
     wording.words,
     wording.forms,
+    pictures.drawn,
+    extras.carried_out,
     arrows.held,
     steps.subprocesses,
     happenings.hung,
@@ -58,7 +71,7 @@ def complete(content: bytes, file: str, beside: Beside | None = None) -> Complet
     found: list[Finding] = []
     for reading in READINGS:
         for finding in reading(page):
-            found.append(finding)
+            found.append(resting.rested(finding, found))
             if finding.fix is not None and finding.severity != ERROR:
                 edits.apply(page.sheet, finding.fix.edits)
             if len(found) > MOST_FINDINGS:
@@ -79,20 +92,16 @@ def _check_size(root: etree._Element, file: str) -> None:
 def fixed(content: bytes, file: str, findings: Iterable[Finding]) -> bytes:
     """The drawing with these fixes made, in their order."""
     root = opened(content, file)
-    sheet = Sheet(root)
-    for finding in findings:
-        if finding.fix is not None:
-            edits.apply(sheet, finding.fix.edits)
+    edits.apply(Sheet(root), resting.in_order(findings))
     return written(root)
 
 
 def opened(content: bytes, file: str) -> etree._Element:
     """The root of a BPMN file. ``DrawingBroken`` where it is none."""
     root = xml.tree(content, file)
-    if root.tag != f"{BPMN}definitions":
-        raise DrawingBroken(Problem(file, "", "This is XML, but not a BPMN drawing."))
-    if root.find(f"{BPMN}process") is None:
-        raise DrawingBroken(Problem(file, "", "There is no process in this drawing."))
+    opening.check(root, file)
+    if not any(True for _ in root.iter(*STEP_TAGS)):
+        raise DrawingBroken(Problem(file, "", "Nothing is drawn here yet that could be done."))
     return root
 
 

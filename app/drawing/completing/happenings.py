@@ -6,7 +6,7 @@ The property ``asks`` on an event has it confirmed by a person; timers read thei
 from collections.abc import Callable, Iterator
 
 from app import errors
-from app.drawing import edits, expressions
+from app.drawing import edits
 from app.drawing.asking import ARRIVED, ASKS
 from app.drawing.completing import labels
 from app.drawing.completing.page import Page
@@ -60,7 +60,7 @@ def starts(page: Page) -> Iterator[Finding]:
             yield from _frame(page, node, event)
         elif not event or (local(scope) == "process" and event in ("message", "signal")):
             continue
-        elif event == "timer" and local(scope) == "process" and _reads(node):
+        elif event == "timer" and local(scope) == "process" and _reads(page, node) and not _cycle(node):
             continue
         else:
             says = f"A start that waits for {WORDS.get(event, event)} does not begin by itself."
@@ -86,6 +86,9 @@ def caught(page: Page) -> Iterator[Finding]:
 def _sent(page: Page, node: Node) -> Iterator[Finding]:
     if not _is_thrown(page, node, event_of(node) or "message"):
         yield _arrives(page, node, "nobody_sends", "Nothing in this drawing sends what it waits for.")
+    elif kind(node) != "boundaryEvent" and _is_thrown_here(page, node, event_of(node) or "message"):
+        says = "Only this procedure sends what it waits for. If that is not sent while it waits, it waits for ever."
+        yield Finding(node.get("id", ""), page.label(node), "waits_for_itself", NOTE, says)
 
 
 def _undoes(page: Page, node: Node) -> Iterator[Finding]:
@@ -137,23 +140,30 @@ def links(page: Page) -> Iterator[Finding]:
                 yield page.open(
                     one, "link_to_nothing", says, "This way ends here.", "Take the sign away", change, severity=WARNING
                 )
+            elif kind(one) == "intermediateCatchEvent" and page.sheet.arriving(one):
+                says, reading = "An arrow leads to this link, which other links lead to.", "It is a point on the way."
+                own = one.get("id")
+                changes = (edits.become(own, "intermediateThrowEvent"), edits.clear(own, "linkEventDefinition"))
+                yield page.open(one, "arrow_to_link", says, reading, "Take the sign away", *changes, severity=WARNING)
+            elif kind(one) == "endEvent":
+                says, reading = "A link is no end: the way goes on at the other link.", "It goes on there."
+                change = edits.become(one.get("id"), "intermediateThrowEvent")
+                yield page.open(one, "link_as_end", says, reading, "Draw it as a link on the way", change)
 
 
 def timed(page: Page, node: Node) -> Iterator[Finding]:
     """A timer whose time is not written, or cannot be read."""
-    if _reads(node):
+    if _reads(page, node):
         return
     written, words = _time(node), name(node)
-    cycle = (
-        labels.cycle_in(words)
-        if kind(node) in ("boundaryEvent", "startEvent") and node.get("cancelActivity") != "true"
-        else ""
-    )
-    limit = labels.limit_in(words)
+    again, limit = labels.cycle_in(words), labels.limit_in(words)
     says = f"Its time cannot be read: ‘{written[:80]}’." if written else "It does not say how long it waits."
-    if cycle and (kind(node) != "boundaryEvent" or node.get("cancelActivity") == "false"):
-        yield _timed(page, node, says, "timeCycle", f"every {cycle}")
-    elif limit:
+    if _cycle(node) and (once := labels.each_of(written)):
+        says = "It says that it comes again, and here it can come only once."
+        yield _timed(page, node, says, "timeDuration", once)
+    elif again and _comes_again(node):
+        yield _timed(page, node, says, "timeCycle", f"every {again}")
+    elif limit := limit or again:
         yield _timed(page, node, says, "timeDuration", limit)
     else:
         reading = "A person says when the time has come."
@@ -171,18 +181,26 @@ def _time(node: Node) -> str:
     return next((text for spec in SPECS if (text := text_of(node, f"{TIMER}/{spec}"))), "")
 
 
-def _reads(node: Node) -> bool:
+def _cycle(node: Node) -> bool:
+    return bool(text_of(node, f"{TIMER}/timeCycle"))
+
+
+def _comes_again(node: Node) -> bool:
+    """Whether it can happen more than once: beside a step, or at the start of a frame."""
+    return kind(node) == "startEvent" or node.get("cancelActivity") == "false"
+
+
+def _reads(page: Page, node: Node) -> bool:
     """Whether a timer is executed as it is written. A fact that nobody knows is no time."""
     if property_of(node, ASKS):
         return True
-    text, is_cycle = _time(node), bool(text_of(node, f"{TIMER}/timeCycle"))
+    text = _time(node)
     if text.startswith("="):
-        return not any(expressions.unreadable(text))
-    comes_again = kind(node) == "startEvent" or node.get("cancelActivity") == "false"
+        return not page.unclear(text)
     try:
-        if is_cycle:
+        if _cycle(node):
             limit_words.read_cycle(text)
-            return comes_again
+            return _comes_again(node)
         return bool(text) and bool(limit_words.read(text))
     except errors.NotUnderstood:
         return False
@@ -201,9 +219,12 @@ def _frame(page: Page, node: Node, event: str) -> Iterator[Finding]:
 
 def _conditional(page: Page, node: Node) -> Iterator[Finding]:
     text = text_of(node, "conditionalEventDefinition/condition")
-    if not text or any(expressions.unreadable(text)):
-        says = f"Its condition cannot be read: ‘{text[:80]}’." if text else "Its condition is not written."
+    if not text or (problem := page.unclear(text)):
+        says = f"Its condition cannot be worked out. {problem[:200]}" if text else "Its condition is not written."
         yield _arrives(page, node, "condition_unreadable", says)
+    elif kind(node) != "boundaryEvent":
+        says = f"It waits until ‘{text[:120]}’ comes true. If nothing makes it true, it waits for ever."
+        yield Finding(node.get("id", ""), page.label(node), "waits_for_condition", NOTE, says)
 
 
 def _arrives(page: Page, node: Node, kind_: str, says: str, severity: str = NOTE) -> Finding:
@@ -223,10 +244,13 @@ def _is_thrown(page: Page, node: Node, event: str) -> bool:
     """Whether an event of the same name is thrown in the same process, or in one that it calls or is called by."""
     own = process_of(node)
     calls = any(True for _ in own.iter(f"{BPMN}callActivity")) or own.get("id") in page.beside.called
-    thrown = [
-        one for one in page.sheet.of_kind("intermediateThrowEvent", "endEvent", "sendTask") if process_of(one) is own
-    ]
-    return calls or _known_as(page, node, event) in {_known_as(page, one, event) for one in thrown} - {""}
+    return calls or _is_thrown_here(page, node, event)
+
+
+def _is_thrown_here(page: Page, node: Node, event: str) -> bool:
+    own, thrown = process_of(node), page.sheet.of_kind("intermediateThrowEvent", "endEvent", "sendTask")
+    names = {_known_as(page, one, event) for one in thrown if process_of(one) is own}
+    return _known_as(page, node, event) in names - {""}
 
 
 def _known_as(page: Page, node: Node, event: str) -> str:

@@ -2,6 +2,9 @@
 
 import re
 
+from app.errors import NotUnderstood
+from app.law import limit_words
+
 UNITS = {  # the unit of a limit: how people write it, in the languages that drawings come in
     "minute": "minutes? minuten? mins? min minutos?",
     "hour": "hours? hrs? h stunden? std heures? horas?",
@@ -53,3 +56,12 @@ def cycle_in(words: str) -> str:
     if not again:
         return ""
     return _DAILY.get(again[0].casefold()) or limit_in(words) or limit_in(re.sub(again[0], "1", words, flags=re.I))
+
+
+def each_of(cycle: str) -> str:
+    """The time between two rounds of a cycle: ``P1W`` of ``R3/P1W``, ``2 days`` of ``every 2 days``; "" for others."""
+    found = re.fullmatch(r"(?:R\d*/|every )(?P<each>.+)", " ".join(cycle.split()), re.IGNORECASE)
+    try:
+        return found["each"] if found and limit_words.read(found["each"]) else ""
+    except NotUnderstood:
+        return ""

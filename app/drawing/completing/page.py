@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from app.drawing import expressions
 from app.drawing.findings import NOTE, Edit, Finding, Fix
 from app.drawing.sheet import Node, Sheet, kind, name
 
@@ -38,6 +39,14 @@ class Page:
 
     sheet: Sheet
     beside: Beside = field(default_factory=Beside)
+
+    def unclear(self, expression: str) -> str:
+        """Why an expression cannot be worked out: it cannot be read, or nothing gives a fact that it uses; else ""."""
+        problem = next(expressions.unreadable(expression), "")
+        if problem:
+            return problem
+        lacking = expressions.unknown(expression, self.beside.facts)
+        return f"Nothing gives {' and '.join(f'‘{fact}’' for fact in lacking)}." if lacking else ""
 
     def label(self, node: Node) -> str:
         """What people call an element: its words, else what it is and where it stands."""

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from app.drawing import edits
 from app.drawing.asking import ASKS
+from app.drawing.completing.answers import is_yes, no_for
+from app.drawing.completing.bounds import forked_by
 from app.drawing.completing.page import Page
 from app.drawing.element_reading import BPMN
 from app.drawing.expressions import unknown, unreadable
 from app.drawing.findings import NOTE, WARNING, Edit, Finding
 from app.drawing.sheet import Node, event_of, kind, name, property_of, text_of
 
-YES = frozenset({"yes", "y", "ok", "ja", "oui", "si", "sí", "sim", "tak", "true"})
-NO_FOR = {"ja": "Nein", "oui": "Non", "si": "No", "sí": "No", "sim": "Não", "tak": "Nie", "true": "False"}
 CONDITION = "conditionExpression"
 WAITING = frozenset({"message", "timer", "signal", "conditional"})
 
@@ -65,11 +65,20 @@ def conditions(page: Page) -> Iterator[Finding]:
 def defaults(page: Page) -> Iterator[Finding]:
     """A default way that is none of the ways."""
     for node in page.sheet.steps():
-        ways = {arrow.get("id") for arrow in page.sheet.leaving(node)}
-        if node.get("default") and (node.get("default") not in ways or not kind(node).startswith(("excl", "incl"))):
+        if node.get("default") and not _has_default(page, node):
             says = "The way that is marked as the default does not begin here, or cannot be one."
             change = edits.set_to(node.get("id"), "default", None)
             yield page.open(node, "default_elsewhere", says, "There is no default way.", "Take the mark away", change)
+
+
+def _has_default(page: Page, node: Node) -> bool:
+    """Whether the default way begins here, and other ways could be taken instead of it."""
+    ways = page.sheet.leaving(node)
+    if node.get("default") not in {arrow.get("id") for arrow in ways}:
+        return False
+    if kind(node).endswith("Gateway"):
+        return kind(node) in ("exclusiveGateway", "inclusiveGateway")
+    return len(ways) > 1 and forked_by(page, ways) != "parallelGateway"
 
 
 def questions(page: Page) -> Iterator[Finding]:
@@ -109,8 +118,8 @@ def answers(page: Page, ways: list[Node]) -> list[str]:
     said = [name(way) for way in ways]
     if len(ways) == 2 and said.count("") == 1:
         other = next(words for words in said if words)
-        if other.rstrip("!.").casefold() in YES:
-            said[said.index("")] = NO_FOR.get(other.casefold(), "No")
+        if is_yes(other):
+            said[said.index("")] = no_for(other)
     found: list[str] = []
     for way, words in zip(ways, said, strict=True):
         target = page.sheet.target(way)
@@ -131,7 +140,8 @@ def answer_of(node: Node) -> str:
 
 def _can_be_waited_for(page: Page, node: Node) -> bool:
     is_event = kind(node) == "intermediateCatchEvent" and event_of(node) in WAITING
-    return (is_event or kind(node) == "receiveTask") and len(page.sheet.arriving(node)) == 1
+    is_free = kind(node) == "receiveTask" and not page.sheet.events_on(node)
+    return (is_event or is_free) and len(page.sheet.arriving(node)) == 1
 
 
 def _unconditional(page: Page, arrow: Node, kind_: str, says: str, reading: str) -> Finding:

@@ -9,9 +9,10 @@ from app.drawing.completing.questions import answer_of
 from app.drawing.element_reading import BPMN
 from app.drawing.expressions import unreadable
 from app.drawing.findings import WARNING, Finding
-from app.drawing.sheet import Node, text_of
+from app.drawing.sheet import Node, property_of, text_of
 
 MANY, LOOP = "multiInstanceLoopCharacteristics", "standardLoopCharacteristics"
+MOST = 200  # times that one step may be repeated
 OF_MANY = ("loopDataInputRef", "loopDataOutputRef", "inputDataItem", "outputDataItem", "loopCardinality")
 
 
@@ -27,7 +28,7 @@ def repeated(page: Page) -> Iterator[Finding]:
 def _loop(page: Page, node: Node) -> Iterator[Finding]:
     loop = node.find(BPMN + LOOP)
     condition, most = text_of(node, f"{LOOP}/loopCondition"), loop.get("loopMaximum", "")
-    problem = next(unreadable(condition), "") if condition else ""
+    problem = page.unclear(condition) if condition else ""
     if (condition and not problem) or (not condition and most.isdecimal() and int(most) > 0):
         return
     says = problem or "It is not said when to stop repeating this."
@@ -50,17 +51,19 @@ def _many(page: Page, node: Node) -> Iterator[Finding]:
         says = f"It is not understood when enough is done: ‘{until[:80]}’."
         change = edits.clear_in(node.get("id"), MANY, "completionCondition")
         yield page.open(node, "until_unreadable", says, "Every one is done.", "Do every one", change, severity=WARNING)
-    problem = _problem(page, over, number)
+    problem = _problem(page, node, over, number)
     if problem:
         yield _ask_how_many(page, node, problem)
 
 
-def _problem(page: Page, over: str, number: str) -> str:
+def _problem(page: Page, node: Node, over: str, number: str) -> str:
     if over and number:
         return "It says both for whom and how often this is repeated."
     if over and over not in page.beside.facts:
         return f"It is repeated for each of ‘{over}’, and nothing says who or what they are."
-    if number and any(unreadable(number)):
+    if number.isdecimal() and int(number) > MOST:
+        return f"It is repeated {number} times. At most {MOST} times is possible here."
+    if number and page.unclear(number) and number != property_of(node, ASKS):
         return f"It is not understood how often this is repeated: ‘{number[:80]}’."
     return "" if over or number else "It is not said for whom or how often this is repeated."
 

@@ -12,6 +12,10 @@ from app.drawing.xml import local
 BY_HAND = "A person does it and says what came of it."
 FIX = "Make it a step for a person"
 LOOPS = ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics")
+EVERYWHERE = frozenset(  # what an activity of any kind may hold
+    "documentation extensionElements auditing monitoring incoming outgoing ioSpecification property "
+    "dataInputAssociation dataOutputAssociation resourceRole performer humanPerformer potentialOwner".split()
+)
 EMPTY = ("subProcess", "transaction", "adHocSubProcess")
 
 
@@ -26,7 +30,8 @@ def done_by_people(page: Page) -> Iterator[Finding]:
 
 def pages_called(page: Page) -> Iterator[Finding]:
     """Calls of pages that are not there."""
-    known = page.beside.processes | {process.get("id", "") for process in page.sheet.processes}
+    own = {one.get("id", "") for one in page.sheet.processes}
+    known = {one.get("id", "") for one in page.sheet.processes if page.sheet.steps(one)} | page.beside.processes - own
     for node in page.sheet.of_kind("callActivity"):
         called = node.get("calledElement", "")
         if called not in known:
@@ -84,9 +89,9 @@ def _wants(node: Node) -> bool:
 
 def _by_hand(page: Page, node: Node, kind_: str, says: str) -> Finding:
     severity = NOTE if kind_ == "task_without_type" else WARNING
-    keep = {"documentation", "extensionElements", "incoming", "outgoing", *LOOPS}
+    keep = EVERYWHERE.union(LOOPS)
     rest = [local(child) for child in node if local(child) not in keep]
-    own = [local(one) for one in node.iterfind(f"{BPMN}extensionElements/*") if local(one) != "properties"]
+    own = [local(one) for one in node.iterfind(f"{BPMN}extensionElements/{SPIFF}*") if local(one) != "properties"]
     changes = [edits.become(node.get("id"), "userTask")]
     changes += [edits.clear(node.get("id"), *rest, *own)] if rest or own else []
     changes += [
