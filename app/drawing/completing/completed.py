@@ -17,6 +17,7 @@ from app.drawing.completing import (
     repeats,
     resting,
     steps,
+    throws,
     wording,
 )
 from app.drawing.completing.page import Beside, Page, Reading
@@ -35,12 +36,12 @@ READINGS: tuple[Reading, ...] = (  # in this order: what is read later may rely 
     happenings.hung,
     arrows.begun,
     happenings.references,
-    happenings.links,
+    throws.links,
     questions.complex_gateways,
     bounds.begins,
     questions.event_gateways,
     happenings.starts,
-    happenings.thrown,
+    throws.thrown,
     steps.pages_called,
     steps.done_by_people,
     happenings.caught,

@@ -5,23 +5,17 @@ The property ``asks`` on an event has it confirmed by a person; timers read thei
 
 from collections.abc import Callable, Iterator
 
-from app import errors
 from app.drawing import edits
 from app.drawing.asking import ARRIVED, ASKS
-from app.drawing.completing import labels
-from app.drawing.completing.page import Page
+from app.drawing.completing import clocks
+from app.drawing.completing.page import WORDS_OF_EVENTS, Page, what_is
 from app.drawing.element_reading import BPMN
-from app.drawing.findings import NOTE, WARNING, Edit, Finding
+from app.drawing.findings import NOTE, WARNING, Finding
 from app.drawing.sheet import Node, definitions, event_of, kind, name, process_of, property_of, scope_of, text_of
 from app.drawing.xml import local
-from app.law import limit_words
 
-TIMER = "timerEventDefinition"
-SPECS = ("timeDate", "timeDuration", "timeCycle")
-THROWS = frozenset({"", "message", "signal", "escalation", "link", "terminate", "error", "cancel"})
 CAUGHT = frozenset({"message", "timer", "signal", "conditional", "link"})
 ON_EDGE = CAUGHT - {"link"} | {"error", "escalation", "cancel", "compensate"}
-WORDS = {"several": "several things at once", "": "nothing", "compensate": "compensation", "conditional": "a condition"}
 
 
 def hung(page: Page) -> Iterator[Finding]:
@@ -60,10 +54,12 @@ def starts(page: Page) -> Iterator[Finding]:
             yield from _frame(page, node, event)
         elif not event or (local(scope) == "process" and event in ("message", "signal")):
             continue
-        elif event == "timer" and local(scope) == "process" and _reads(page, node) and not _cycle(node):
+        elif (
+            event == "timer" and local(scope) == "process" and clocks.reads(page, node) and not clocks.comes_round(node)
+        ):
             continue
         else:
-            says = f"A start that waits for {WORDS.get(event, event)} does not begin by itself."
+            says = f"A start that waits for {WORDS_OF_EVENTS.get(event, event)} does not begin by itself."
             if local(scope) != "process":
                 says = "A subprocess begins when it is reached, and waits for nothing more."
             change = edits.clear(node.get("id"), *(local(one) for one in definitions(node)))
@@ -104,106 +100,8 @@ def _other(page: Page, node: Node) -> Iterator[Finding]:
     if event == "cancel" and kind(page.sheet.index.get(node.get("attachedToRef"), node)) != "transaction":
         yield _arrives(page, node, "event_without_meaning", "Only a transaction can be cancelled.", severity=WARNING)
     elif event not in (ON_EDGE if kind(node) == "boundaryEvent" else CAUGHT):
-        says = "It does not say what it waits for." if not event else f"{_what(event)} is not waited for here."
+        says = "It does not say what it waits for." if not event else f"{what_is(event)} is not waited for here."
         yield _arrives(page, node, "event_without_meaning", says, severity=WARNING if event else NOTE)
-
-
-def thrown(page: Page) -> Iterator[Finding]:
-    """Events that do something when they are reached."""
-    for node in page.sheet.of_kind("intermediateThrowEvent", "endEvent"):
-        event, allowed = (
-            event_of(node),
-            THROWS - {"link"} if kind(node) == "endEvent" else THROWS - {"terminate", "error", "cancel"},
-        )
-        if event in ("compensate", "compensation"):
-            yield _undo(page, node)
-        elif event == "error" and kind(node) == "endEvent" and not _is_caught(page, node):
-            yield _ends_all(page, node)
-        elif event not in allowed or (event == "cancel" and kind(scope_of(node)) != "transaction"):
-            says = f"{_what(event)} cannot be thrown here."
-            change = edits.clear(node.get("id"), *(local(one) for one in definitions(node)))
-            reading = "It is passed." if kind(node) != "endEvent" else "It is a plain end."
-            yield page.open(
-                node, "event_without_meaning", says, reading, "Take the sign away", change, severity=WARNING
-            )
-
-
-def links(page: Page) -> Iterator[Finding]:
-    """Links that lead nowhere, and those that nothing leads to."""
-    for scope in page.sheet.scopes():
-        events = [one for one in page.sheet.steps(scope) if event_of(one) == "link"]
-        names = {_link(one) for one in events if kind(one) == "intermediateCatchEvent"}
-        for one in events:
-            if kind(one) != "intermediateCatchEvent" and _link(one) not in names:
-                says = f"No link ‘{_link(one)}’ goes on from here."
-                change = edits.clear(one.get("id"), "linkEventDefinition")
-                yield page.open(
-                    one, "link_to_nothing", says, "This way ends here.", "Take the sign away", change, severity=WARNING
-                )
-            elif kind(one) == "intermediateCatchEvent" and page.sheet.arriving(one):
-                says, reading = "An arrow leads to this link, which other links lead to.", "It is a point on the way."
-                own = one.get("id")
-                changes = (edits.become(own, "intermediateThrowEvent"), edits.clear(own, "linkEventDefinition"))
-                yield page.open(one, "arrow_to_link", says, reading, "Take the sign away", *changes, severity=WARNING)
-            elif kind(one) == "endEvent":
-                says, reading = "A link is no end: the way goes on at the other link.", "It goes on there."
-                change = edits.become(one.get("id"), "intermediateThrowEvent")
-                yield page.open(one, "link_as_end", says, reading, "Draw it as a link on the way", change)
-
-
-def timed(page: Page, node: Node) -> Iterator[Finding]:
-    """A timer whose time is not written, or cannot be read."""
-    if _reads(page, node):
-        return
-    written, words = _time(node), name(node)
-    again, limit = labels.cycle_in(words), labels.limit_in(words)
-    says = f"Its time cannot be read: ‘{written[:80]}’." if written else "It does not say how long it waits."
-    if _cycle(node) and (once := labels.each_of(written)):
-        says = "It says that it comes again, and here it can come only once."
-        yield _timed(page, node, says, "timeDuration", once)
-    elif again and _comes_again(node):
-        yield _timed(page, node, says, "timeCycle", f"every {again}")
-    elif limit := limit or again:
-        yield _timed(page, node, says, "timeDuration", limit)
-    else:
-        reading = "A person says when the time has come."
-        change = edits.put_property(node.get("id"), ASKS, ARRIVED)
-        yield page.open(node, "timer_without_time", says, reading, "Ask a person", change, severity=WARNING)
-
-
-def _timed(page: Page, node: Node, says: str, spec: str, limit: str) -> Finding:
-    own = node.get("id")
-    changes = (edits.clear_in(own, TIMER, *SPECS), edits.write(own, f"{TIMER}/{spec}", limit))
-    return page.open(node, "timer_without_time", says, f"Its words are read: {limit}.", f"Write ‘{limit}’", *changes)
-
-
-def _time(node: Node) -> str:
-    return next((text for spec in SPECS if (text := text_of(node, f"{TIMER}/{spec}"))), "")
-
-
-def _cycle(node: Node) -> bool:
-    return bool(text_of(node, f"{TIMER}/timeCycle"))
-
-
-def _comes_again(node: Node) -> bool:
-    """Whether it can happen more than once: beside a step, or at the start of a frame."""
-    return kind(node) == "startEvent" or node.get("cancelActivity") == "false"
-
-
-def _reads(page: Page, node: Node) -> bool:
-    """Whether a timer is executed as it is written. A fact that nobody knows is no time."""
-    if property_of(node, ASKS):
-        return True
-    text = _time(node)
-    if text.startswith("="):
-        return not page.unclear(text)
-    try:
-        if _cycle(node):
-            limit_words.read_cycle(text)
-            return _comes_again(node)
-        return bool(text) and bool(limit_words.read(text))
-    except errors.NotUnderstood:
-        return False
 
 
 def _frame(page: Page, node: Node, event: str) -> Iterator[Finding]:
@@ -211,9 +109,9 @@ def _frame(page: Page, node: Node, event: str) -> Iterator[Finding]:
     if event in ("message", "error", "escalation", "signal") or property_of(node, ASKS):
         return
     if event == "timer":
-        yield from timed(page, node)
+        yield from clocks.timed(page, node)
         return
-    says = "It does not say when this frame begins." if not event else f"{_what(event)} does not begin a frame here."
+    says = "It does not say when this frame begins." if not event else f"{what_is(event)} does not begin a frame here."
     yield _arrives(page, node, "frame_without_event", says)
 
 
@@ -233,11 +131,6 @@ def _arrives(page: Page, node: Node, kind_: str, says: str, severity: str = NOTE
         reading = "A person is asked: has this arrived?"
     change = edits.put_property(node.get("id"), ASKS, ARRIVED)
     return page.open(node, kind_, says, reading, "Ask a person", change, severity=severity)
-
-
-def _what(event: str) -> str:
-    words = WORDS.get(event, event)
-    return words[:1].upper() + words[1:]
 
 
 def _is_thrown(page: Page, node: Node, event: str) -> bool:
@@ -262,50 +155,9 @@ def _known_as(page: Page, node: Node, event: str) -> str:
     return page.sheet.index[named].get("name", named) if named in page.sheet.index else name(node)
 
 
-def _is_caught(page: Page, node: Node) -> bool:
-    """Whether an error could be caught: on the edge of what is around it, by a frame, or by a page that calls this."""
-    scope = scope_of(node)
-    while scope is not None:
-        if any(event_of(one) == "error" for one in page.sheet.events_on(scope)):
-            return True
-        frames = (one for one in page.sheet.steps(scope) if one.get("triggeredByEvent") == "true")
-        if any(event_of(start) == "error" for frame in frames for start in page.sheet.steps(frame)):
-            return True
-        scope = scope_of(scope) if local(scope) != "process" else None
-    return process_of(node).get("id") in page.beside.called
-
-
-def _ends_all(page: Page, node: Node) -> Finding:
-    says = "This error ends the process, and nothing around it deals with the error."
-    changes: tuple[Edit, ...] = (
-        edits.clear(node.get("id"), "errorEventDefinition"),
-        edits.write(node.get("id"), "terminateEventDefinition", ""),
-    )
-    reading = "Everything in this process ends here."
-    return page.open(node, "error_not_caught", says, reading, "Draw an end of everything", *changes, severity=WARNING)
-
-
-def _undo(page: Page, node: Node) -> Finding:
-    """Compensation: the steps that undo something are put before a person."""
-    undo = [page.label(one) for one in page.sheet.steps() if one.get("isForCompensation") == "true"]
-    words = "Undo what was done" + (": " + ", ".join(undo) if undo else "")
-    says = "Compensation is not carried out by itself."
-    changes = [
-        edits.become(node.get("id"), "userTask"),
-        edits.clear(node.get("id"), *(local(one) for one in definitions(node))),
-    ]
-    changes.append(edits.set_to(node.get("id"), "name", f"{name(node)}. {words}" if name(node) else words))
-    reading = "A person is asked to undo what was done."
-    return page.open(node, "compensation", says, reading, "Make it a step for a person", *changes, severity=WARNING)
-
-
-def _link(node: Node) -> str:
-    return definitions(node)[0].get("name", "") or name(node)
-
-
 _CATCHES: dict[str, Callable[[Page, Node], Iterator[Finding]]] = {
     "compensate": _undoes,
-    "timer": timed,
+    "timer": clocks.timed,
     "conditional": _conditional,
     "message": _sent,
     "signal": _sent,

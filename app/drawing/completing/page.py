@@ -21,6 +21,13 @@ WORDS = {  # what people call an element that has no words on it
     "messageFlow": "the message",
 }
 
+WORDS_OF_EVENTS = {
+    "several": "several things at once",
+    "": "nothing",
+    "compensate": "compensation",
+    "conditional": "a condition",
+}
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -72,3 +79,9 @@ class Page:
 
 
 Reading = Callable[[Page], Iterator[Finding]]
+
+
+def what_is(event: str) -> str:
+    """What people call the kind of an event, to begin a sentence with."""
+    words = WORDS_OF_EVENTS.get(event, event)
+    return words[:1].upper() + words[1:]
