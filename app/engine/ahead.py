@@ -25,6 +25,19 @@ def _predict(
             child.task_spec._predict(child, None, looked_ahead + 1, mask)
 
 
+def _is_descendant_of(task: Task, other: Task) -> bool:
+    """Whether ``other`` came before, on the way to ``task``. The library asks itself anew at each step of the way.
+
+    Gateways compare all their arrivals with it, so on a long way its recursion took most of the time of a run.
+    """
+    tasks, before = task.workflow.tasks, task
+    while (before := tasks.get(before._parent)) is not None:
+        if before is other:
+            return True
+    return False
+
+
 def bound() -> None:
     """Bound it. To be called before a run is begun or woken; calling it again changes nothing."""
     TaskSpec._predict = _predict
+    Task.is_descendant_of = _is_descendant_of

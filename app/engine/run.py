@@ -35,6 +35,7 @@ __all__ = ["Effect", "Moved", "OpenTask", "Passed", "Run", "WaitingTimer"]
 
 STEPS = 500  # that one settling may take
 SECONDS = 10.0  # that one settling may take
+GROWTH = 1_000  # tasks that one settling may add to a page: more come of forks that lead back into themselves
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Run:
     passed: list[Passed] = field(default_factory=list)  # gone through since it was woken
     moved: list[Moved] = field(default_factory=list)  # time limits that came to end at another instant since then
     _steps: int = 0
+    _most: int = GROWTH  # tasks that a page may have before the run has come to rest
 
     def __post_init__(self) -> None:
         """Listen on every page, and to what is interrupted."""
@@ -170,6 +172,7 @@ class Run:
         Raises ``CannotGoOn``, naming the element, when the drawing cannot be followed or does not come to rest.
         """
         began = time.monotonic()
+        self._most = GROWTH + max(len(scope.tasks) for scope in (self._workflow, *self._workflow.subprocesses.values()))
         try:
             stepping.go_on(self._workflow, lambda task: self._before(task, began), self._after)
         except WorkflowException as problem:
@@ -242,7 +245,8 @@ class Run:
 
     def _before(self, task: Task, began: float) -> None:
         self._steps += 1
-        if self._steps > STEPS or time.monotonic() - began > SECONDS:
+        goes_round = self._steps > STEPS or len(task.workflow.tasks) > self._most
+        if goes_round or time.monotonic() - began > SECONDS:
             raise errors.NeverRests("The drawing goes round without coming to rest.", element=views.key_of(task))
         self._note(task)
         snapshot.predict(task)

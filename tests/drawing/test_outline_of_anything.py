@@ -179,9 +179,9 @@ def _forward(step=1):
 @pytest.mark.parametrize("kind", ["task", "exclusiveGateway"])
 def test_thousands_of_steps_are_told_soon(kind, flows):
     drawing = made(_chain(kind), flows)
-    begun = time.perf_counter()
+    begun = time.process_time()
     text(outline(drawing))
-    assert time.perf_counter() - begun < 10  # about one second here; the machine may be busy
+    assert time.process_time() - begun < 10  # seconds of work, whatever else the machine does; about one here
 
 
 def test_a_thousand_boxes_in_boxes_are_told():
