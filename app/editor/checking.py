@@ -52,7 +52,7 @@ def check(file: str, content: bytes, around: Surroundings, *, roles: Collection[
     drawing: Drawing | None = None
     try:
         drawing = reading.read(done.content, file)
-        beside = {name: around.files[name] for name in around.needed(own) if name != file}
+        beside = {name: around.completed(name) for name in around.needed(own) if name != file}
         procedure = library.procedure({file: done.content, **beside})
     except DrawingBroken as broken:
         return Checked(file, (*done.findings, *_refusals(broken, drawing)))

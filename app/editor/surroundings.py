@@ -8,6 +8,7 @@ from functools import cached_property
 from lxml import etree
 
 from app.drawing import decisions, expressions, xml
+from app.drawing.completing.completed import complete
 from app.drawing.completing.page import Beside
 from app.drawing.decisions import DecisionTable
 from app.drawing.element_reading import BPMN
@@ -36,6 +37,16 @@ class Surroundings:
     """The files around a drawing, {name: content}. What cannot be read is told when it is checked itself."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
+    _completed: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    def completed(self, file: str) -> bytes:
+        """A file as it is executed: a drawing with what it leaves open read. ``DrawingBroken`` where it is none."""
+        if file not in self._completed:
+            content = self.files[file]
+            if file in self._sheets:
+                content = complete(content, file, self.beside(self._sheets[file])).content
+            self._completed[file] = content
+        return self._completed[file]
 
     @cached_property
     def tables(self) -> dict[str, tuple[str, DecisionTable]]:

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from app.cli.drawings import alone
 from app.config import ROOT
 from tests.editor.test_playing import LATE, STUCK
+from tests.walks import tiny
 
 KEYS = {"element", "label", "kind", "severity", "says", "reading", "fix"}
 HOSTILE = {
@@ -71,6 +72,15 @@ def test_a_play_may_be_steered_from_the_keyboard(tmp_path):
     (tmp_path / "stuck.bpmn").write_bytes(STUCK)
     result = CliRunner().invoke(alone, ["play", str(tmp_path / "stuck.bpmn"), "--choose"], input="2\n")
     assert "two" in result.output and "The play is stuck at both." in result.output
+
+
+def test_drawings_that_call_each_other_are_read_together(run):
+    caller = '<callActivity id="call" name="See" calledElement="stuck"/>'
+    calls = tiny.process("caller", caller, tiny.end("done"), tiny.flow("begun", "call", "done"))
+    one, other = json.loads(run("check", "@caller", "@stuck", "--json", caller=calls, stuck=STUCK).stdout)
+    assert (one["verdict"], other["verdict"]) == ("runs", "runs_as_read")
+    alone_ = json.loads(run("check", "@caller", "--json", caller=calls).stdout)[0]
+    assert [finding["kind"] for finding in alone_["findings"]] == ["call_of_nothing"]
 
 
 def test_the_products_own_drawings_run_as_they_stand():
