@@ -48,7 +48,7 @@ def check(files: tuple[Path, ...], as_json: bool, fix: Path | None) -> None:
 @click.option("--choose", is_flag=True, help="Ask at each step what happens next.")
 def play(file: Path, as_json: bool, seed: int, limit: int, choose: bool) -> None:
     """Play a drawing to its end with made-up answers. Nothing is kept and nothing is sent."""
-    around = Surroundings(_Files((file,)))
+    around = Surroundings(Files((file,)))
     one = checking.check(str(file), _read(file), around)
     if one.procedure is None:
         raise click.ClickException("\n".join(_lines(one)))
@@ -72,13 +72,13 @@ def _ask(question: str, answers: Sequence[str]) -> int:
 
 
 def _checked(files: Iterable[Path]) -> Iterable[Checked]:
-    around = Surroundings(_Files(files))
-    roles = Surroundings(_Files(())).roles  # the lanes of the partnership's own drawings
+    around = Surroundings(Files(files))
+    roles = Surroundings(Files(())).roles  # the lanes of the partnership's own drawings
     drawn = (file for file in files if file.suffix not in (".dmn", ".form"))
     return (checking.check(str(file), _read(file), around, roles=roles) for file in drawn)
 
 
-class _Files(Mapping[str, bytes]):
+class Files(Mapping[str, bytes]):
     """The product's own drawings, tables and forms, and the files given, which are read when they are needed."""
 
     def __init__(self, given: Iterable[Path]) -> None:

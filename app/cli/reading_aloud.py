@@ -1,11 +1,12 @@
 """Drawings in words from the command line: what one says, and what differs between two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import click
 
+from app.cli.drawings import Files
 from app.cli.trying import tried
 from app.drawing import decisions, reading
 from app.drawing.comparing.tables import compare_tables
@@ -17,16 +18,18 @@ from app.drawing.outlining.known import known
 from app.drawing.outlining.text import text
 from app.drawing.outlining.values import Known
 from app.drawing.outlining.writing import outline
+from app.editor.surroundings import Surroundings
 from app.errors import DrawingBroken
 
+MOST_BESIDE = 100  # drawings in a folder that belong together; a heap of files tells nothing
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(name="outline")
 @click.argument("file", type=FILE)
 def tell(file: Path) -> None:
-    """Say in numbered steps what the drawing FILE says. Agreed times and names come from the files beside it."""
-    drawing = tried(partial(_read, file))
+    """Say in numbered steps what the drawing FILE says, as it is executed. Agreed times come from files beside it."""
+    drawing = tried(partial(_as_executed, file))
     click.echo(text(outline(drawing, _beside(file))), nl=False)
 
 
@@ -45,6 +48,12 @@ def differ(old: Path, new: Path) -> None:
         click.echo(change.sentence.replace("\u00a0", " "))
 
 
+def _as_executed(file: Path) -> Drawing:
+    """What a drawing says, with what it leaves open as it is read."""
+    content = Surroundings(Files((file,))).completed(str(file))
+    return reading.read(content, file.name)
+
+
 def _read(file: Path) -> Drawing:
     """What a drawing says; where its arrows hang in the air, what it says once that is mended."""
     content = file.read_bytes()
@@ -56,11 +65,12 @@ def _read(file: Path) -> Drawing:
 
 def _beside(file: Path) -> Known:
     """What the files in the same folder tell; those that cannot be read tell nothing."""
-    return known(_drawings(file.parent), _tables(file.parent))
+    files = sorted(file.parent.glob("*.bpmn"))
+    return known(_drawings(files if len(files) <= MOST_BESIDE else [file]), _tables(file.parent))
 
 
-def _drawings(folder: Path) -> Iterator[Drawing]:
-    for file in sorted(folder.glob("*.bpmn")):
+def _drawings(files: Sequence[Path]) -> Iterator[Drawing]:
+    for file in files:
         try:
             yield reading.read(file.read_bytes(), file.name)
         except (DrawingBroken, OSError):
