@@ -105,7 +105,7 @@ def _read(file: Path) -> bytes:
 def _lines(one: Checked) -> Iterable[str]:
     yield f"{one.file} {SAYS[one.verdict]}."
     for finding in one.findings:
-        yield f"  {finding.severity}: ‘{finding.label}’ {finding.says}".rstrip()
+        yield f"  {finding.severity}, {finding.label}: {finding.says}".rstrip()
         if finding.reading:
             yield f"    {finding.reading}"
 

@@ -101,7 +101,7 @@ def _across_border(page: Page, arrow: Node, source: Node, target: Node) -> Findi
     changes += [edits.redirect(arrow.get("id"), "targetRef", inner.get("id"))] if inner is not target else []
     if scope_of(arrow) is not common:
         changes.append(edits.move(arrow.get("id"), common.get("id")))
-    reading = f"It is read as leading from ‘{page.label(outer)}’ to ‘{page.label(inner)}’."
+    reading = f"It is read as leading from {page.quoted(outer)} to {page.quoted(inner)}."
     return page.open(arrow, "arrow_across_border", says, reading, "Draw it to the border", *changes, severity=WARNING)
 
 
@@ -126,7 +126,7 @@ def _into_start(page: Page, node: Node, arriving: list[Node]) -> Finding:
     if len(leaving) == 1 and leaving[0].get("targetRef") != node.get("id"):
         after = page.sheet.target(leaving[0])
         changes = [edits.redirect(one.get("id"), "targetRef", after.get("id")) for one in arriving if after is not None]
-        reading = f"It is read as leading to ‘{page.label(after)}’." if after is not None else ""
+        reading = f"It is read as leading to {page.quoted(after)}." if after is not None else ""
         return page.open(node, "arrow_into_start", says, reading, "Draw it to the first step", *changes)
     new = page.sheet.new_id("start")
     made = [

@@ -108,7 +108,7 @@ def _no_start(page: Page, first: list[Node]) -> Finding:
     changes = [edits.add("startEvent", new, first[0].get("id"), "left")]
     for number, one in enumerate(first):
         changes.append(edits.connect(page.sheet.new_id(f"arrow_{new}_{number}"), new, one.get("id")))
-    words = " and ".join(f"‘{page.label(one)}’" for one in first[:3]) + (" and others" if len(first) > 3 else "")
+    words = " and ".join(f"{page.quoted(one)}" for one in first[:3]) + (" and others" if len(first) > 3 else "")
     scope = scope_of(first[0])
     says = "No start is drawn." if local(scope) == "process" else "No start is drawn in this subprocess."
     return page.open(scope, "no_start", says, f"It begins with {words}.", "Draw the start", *changes)

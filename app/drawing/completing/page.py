@@ -63,6 +63,10 @@ class Page:
         called = WORDS.get(kind(node), "the question" if kind(node).endswith("Gateway") else "the step")
         return called + self._where(node)
 
+    def quoted(self, node: Node) -> str:
+        """The same inside a sentence: its words in quotation marks, else as it is."""
+        return f"‘{name(node)}’" if name(node) else self.label(node)
+
     def _where(self, node: Node) -> str:
         before = next((name(one) for a in self.sheet.arriving(node) if (one := self.sheet.source(a)) is not None), "")
         after = next((name(one) for a in self.sheet.leaving(node) if (one := self.sheet.target(a)) is not None), "")

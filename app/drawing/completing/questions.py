@@ -160,14 +160,14 @@ def _unread(page: Page, arrow: Node, source: Node, condition: str) -> Finding:
 
 def _ask_instead(page: Page, arrow: Node, source: Node, kind_: str, says: str) -> Finding:
     """None of the ways keeps its condition: they would not fit together."""
-    reading = f"A person is asked at ‘{page.label(source)}’."
+    reading = f"A person is asked at {page.quoted(source)}."
     changes = [edits.clear(way.get("id"), CONDITION) for way in page.sheet.leaving(source)]
     changes.append(edits.set_to(source.get("id"), "default", None))
     return page.open(arrow, kind_, says, reading, "Ask a person instead", *changes, severity=WARNING)
 
 
 def _otherwise(page: Page, node: Node, way: Node) -> Finding:
-    says = f"The way ‘{page.label(way)}’ has no condition, and every other way has one."
+    says = f"The way {page.quoted(way)} has no condition, and every other way has one."
     reading = "It is taken when no other way fits."
     change = edits.set_to(node.get("id"), "default", way.get("id"))
     return page.open(node, "way_without_condition", says, reading, "Make it the default way", change)
