@@ -6,6 +6,7 @@ gateway counts what stands before it (BPMN 2.0.2 clauses 13.4.1 and 13.4.3). Wha
 that is WAITING, and, for every further token, one that is CANCELLED and has no children.
 """
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -50,8 +51,9 @@ class Meeting:
         if left:
             left[-1]._set_state(TaskState.WAITING)
 
+    @abstractmethod
     def _fires(self, my_task: Task, arrived: Counter[str]) -> bool:
-        raise NotImplementedError
+        """Whether what has arrived, by the name of where it came from, is enough."""
 
 
 class Parallel(Meeting, ParallelGateway):

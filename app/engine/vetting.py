@@ -11,27 +11,15 @@ from lxml import etree
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.bpmn.specs.mixins.script_task import ScriptTask
 
+from app.drawing.completing.extras import NOT_CARRIED_OUT
 from app.drawing.expressions import unreadable, unreadable_script
 from app.drawing.model import Drawing
 from app.errors import Problem
 
-BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-SPIFF = "{http://spiffworkflow.org/bpmn/schema/1.0/core}"
-NO_CONTENT = "A message carries no content here: it only says that something happened."
-NO_CORRELATION = "Messages are not correlated here: one reaches every place of its case that waits for it."
-REFUSED = {
-    f"{SPIFF}messagePayload": NO_CONTENT,
-    f"{SPIFF}messageVariable": NO_CONTENT,
-    f"{SPIFF}processVariableCorrelation": NO_CORRELATION,
-    f"{BPMN}correlationKey": NO_CORRELATION,
-    f"{BPMN}correlationProperty": NO_CORRELATION,
-    f"{BPMN}correlationSubscription": NO_CORRELATION,
-}
-
 
 def refused(root: etree._Element, file: str) -> list[Problem]:
     """What the library would work out by itself and is not executed here, with the element it stands in."""
-    found = [(node, REFUSED[node.tag]) for node in root.iter(*REFUSED)]
+    found = [(node, NOT_CARRIED_OUT[node.tag]) for node in root.iter(*NOT_CARRIED_OUT)]
     return [Problem(file, next(e.get("id") for e in _outwards(node) if e.get("id")), says) for node, says in found]
 
 
@@ -47,8 +35,6 @@ def _outwards(node: etree._Element) -> Iterator[etree._Element]:
 
 
 def _of(task: Any) -> Iterator[str]:
-    if getattr(task, "prescript", None) or getattr(task, "postscript", None):
-        yield "A script before or after a task is not executed here. Draw a script task."
     if isinstance(task, ScriptTask):
         yield from unreadable_script(task.script)
     if isinstance(task, LoopTask):

@@ -11,6 +11,7 @@ from lxml import html
 from app.cli import demo
 from app.cli.walking import Walk
 from app.store.db import db
+from tests.walks import agreed, stories
 
 UNLABELLED = ("hidden", "submit", "button", "image", "reset")
 NONCE = re.compile(r"script-src [^;]*'nonce-([\w-]+)'")
@@ -164,3 +165,24 @@ def counter(partnership):
 def another(partnership):
     """A second browser, for a second person."""
     return Counter(partnership)
+
+
+@pytest.fixture
+def acting(walk):
+    """A case whose actions are being carried out: their clock may be stopped."""
+    stories.begin(walk, stories.THREE)
+    stories.hold_review(walk)
+    return walk.case
+
+
+@pytest.fixture
+def agreed_times(partnership, clock):
+    """A small procedure with agreed times is live."""
+    agreed.publish(clock)
+
+
+@pytest.fixture
+def manager(counter):
+    """A manager who has signed in."""
+    counter.sign_in("marigold@larkmere.example")
+    return counter

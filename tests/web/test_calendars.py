@@ -5,22 +5,14 @@ import pytest
 from app.editor import calendars
 from app.store import calendars as editions
 from app.store import cases, history
-from tests.walks import agreed, tiny
+from tests.walks import tiny
 
 MANAGER = "marigold@larkmere.example"
 CLOSED = {"day-day": "4", "day-month": "3", "day-year": "2026", "name": "Offices closed"}
 REASON = {"reason": "The board decided it."}
 
 
-@pytest.fixture(autouse=True)
-def published(partnership, clock):
-    agreed.publish(clock)
-
-
-@pytest.fixture
-def manager(counter):
-    counter.sign_in(MANAGER)
-    return counter
+pytestmark = pytest.mark.usefixtures("agreed_times")
 
 
 def form_to(page, address):

@@ -18,14 +18,6 @@ def case(walk):
     return walk.case
 
 
-@pytest.fixture
-def acting(walk):
-    """A case whose actions are being carried out: their clock may be stopped."""
-    stories.begin(walk, stories.THREE)
-    stories.hold_review(walk)
-    return walk.case
-
-
 def address(case, key):
     timer = next(t for t in timers.waiting(case.id) if t.key == key)
     return f"/cases/{case.reference}/limits/{timer.id}/{key}/change"

@@ -150,14 +150,6 @@ def test_a_limit_that_is_over_is_counted_anew_with_what_moved_it(is_kept, walk, 
     assert not any("changed since" in sentence for sentence in found["sentences"])
 
 
-@pytest.fixture
-def acting(walk):
-    """A case whose actions are carried out: their clock may be stopped."""
-    stories.begin(walk, stories.THREE)
-    stories.hold_review(walk)
-    return walk.case
-
-
 def hold(counter, path):
     page = counter.get(f"{path}/change")
     form = next(one for one in page.forms if (one.get("action") or "").endswith("/hold"))

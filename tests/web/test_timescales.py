@@ -10,15 +10,7 @@ MANAGER = "marigold@larkmere.example"
 ADDRESS = "/admin/timescales"
 
 
-@pytest.fixture(autouse=True)
-def published(partnership, clock):
-    agreed.publish(clock)
-
-
-@pytest.fixture
-def manager(counter):
-    counter.sign_in(MANAGER)
-    return counter
+pytestmark = pytest.mark.usefixtures("agreed_times")
 
 
 def the_form(page):
