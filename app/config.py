@@ -3,6 +3,7 @@
 Every default is safe in production and may be published. ``docs/operating.md`` lists them all.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -33,6 +34,7 @@ class Settings:
     notify_key: str = ""  # API key
     notify_template: str = ""  # id of a template with the fields subject and body
     worker_pause: float = 2.0  # seconds at most between looks at what is due
+    period_begins: str = "04-01"  # month and day on which each reporting period begins
     metrics_token: str = ""  # what a monitoring system shows to read /metrics; "" for no such page
 
     @property
@@ -71,8 +73,14 @@ def _check(settings: Settings) -> None:
         raise ValueError(f"{PREFIX}IS_DEMO is for the embedded database only: demo people have a published password.")
     if 0 < len(settings.metrics_token) < SHORTEST_SECRET:
         raise ValueError(f"{PREFIX}METRICS_TOKEN needs at least {SHORTEST_SECRET} characters that nobody can guess.")
+    _check_period(settings.period_begins)
     if settings.channel == "notify" and not (settings.notify_key and settings.notify_template):
         raise ValueError(f"{PREFIX}NOTIFY_KEY and {PREFIX}NOTIFY_TEMPLATE are needed to send by GOV.UK Notify.")
+
+
+def _check_period(begins: str) -> None:
+    if not re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])", begins):
+        raise ValueError(f"{PREFIX}PERIOD_BEGINS is ‘{begins}’. Expected a month and a day up to the 28th, as 04-01.")
 
 
 def check_may_serve(settings: Settings) -> None:

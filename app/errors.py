@@ -3,9 +3,12 @@
 CaseworkError
 ├── NotFound           it does not exist, or not for this person
 ├── NotAllowed         it exists, but this person may not do this
+│   └── SetApart       somebody else must do this, because of what this person did before
 ├── SignInNeeded       we do not know who is asking
 ├── Refused            answers break a rule; ``problems`` says which, in plain words
+│   └── StillOwed      the case cannot close yet; ``problems`` says what is owed, by element
 ├── CaseMovedOn        somebody else, or a timer, got there first
+│   └── SavedMeanwhile  somebody else saved the same file of a draft; says who and when
 ├── NotUnderstood      an expression or a time limit cannot be read; says where and what was expected
 ├── DrawingBroken      a drawing, table or form cannot be used; ``problems`` names file, element, reason
 └── CannotGoOn         the case cannot move from here; a person must look (an incident)
@@ -13,6 +16,7 @@ CaseworkError
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 class CaseworkError(Exception):
@@ -30,6 +34,10 @@ class NotAllowed(CaseworkError):
     """You may not do that."""
 
 
+class SetApart(NotAllowed):
+    """Somebody else must do this task."""
+
+
 class SignInNeeded(CaseworkError):
     """Sign in first."""
 
@@ -42,8 +50,22 @@ class Refused(CaseworkError):
         self.problems = problems  # {field name: what to do about it}
 
 
+class StillOwed(Refused):
+    """Something is still owed before this case can close."""
+
+
 class CaseMovedOn(CaseworkError):
     """This case has moved on since you opened it."""
+
+
+class SavedMeanwhile(CaseMovedOn):
+    """Somebody else saved this file while you were editing it."""
+
+    def __init__(self, file: str = "", by: str = "", at: datetime | None = None) -> None:
+        super().__init__()
+        self.file = file
+        self.by = by  # who saved it last; "" where it was published meanwhile
+        self.at = at
 
 
 class NotUnderstood(CaseworkError):

@@ -15,35 +15,76 @@ from app.clock import Clock
 from app.config import Settings
 from app.store import columns
 from app.store import db as database
-from app.store.rows import cases, drafts, history, people, releases, working
+from app.store.rows import cases, drafts, feedback, history, people, releases, releasing, working, yearly
 from app.web import (
+    answering,
     applying,
+    beginning,
     calendars,
     faults,
     files,
     following,
     health,
+    holding,
     home,
     incidents,
+    intervening,
     letters,
     limit_changes,
     limit_working,
     metrics,
     pages,
+    papers,
+    reluctance,
     security,
     signing_in,
+    silence,
+    speaking,
+    statistics,
     task_forms,
     tasks,
+    telling,
     timescales,
     tracking,
     training,
 )
 from app.web import cases as case_pages
+from app.web import feedback as feedback_pages
+from app.web.studio import beginning as studio_beginning
+from app.web.studio import drafts as studio_drafts
+from app.web.studio import files as studio_files
+from app.web.studio import letters as studio_letters
+from app.web.studio import live_cases
+from app.web.studio import outline as studio_outline
+from app.web.studio import overview as studio
+from app.web.studio import play_forms as studio_play_forms
+from app.web.studio import playing as studio_playing
+from app.web.studio import previewing as studio_previewing
+from app.web.studio import recording as studio_recording
+from app.web.studio import replay as studio_replay
+from app.web.studio import scenarios as studio_scenarios
+from app.web.studio import steps as studio_steps
+from app.web.studio import tables as studio_tables
 
-ROWS = (cases, drafts, history, people, releases, working)  # imported, so that every table is known
-ROOMS = (files, home, applying, tracking, following, tasks, task_forms)
-OF_A_CASE = (case_pages, letters, incidents, limit_changes, limit_working, training)
-ADMIN = (calendars, timescales, health, metrics)
+ROWS = (cases, drafts, feedback, history, people, releases, releasing, working, yearly)  # so that all are known
+FOR_ANYBODY = (files, home, statistics, beginning, applying, tracking, following, telling, feedback_pages, answering)
+ROOMS = (*FOR_ANYBODY, tasks, task_forms, speaking)
+OF_A_CASE = (
+    case_pages,
+    letters,
+    incidents,
+    intervening,
+    limit_changes,
+    limit_working,
+    papers,
+    holding,
+    training,
+    reluctance,
+)
+ADMIN = (calendars, timescales, health, silence, metrics)
+OF_A_FILE = (studio_files, studio_outline, studio_steps, studio_tables, studio_previewing, studio_letters)
+TRYING = (studio_playing, studio_play_forms, studio_recording, studio_scenarios, studio_replay)
+STUDIO = (studio, studio_beginning, studio_drafts, *OF_A_FILE, *TRYING, live_cases)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 
@@ -63,7 +104,7 @@ def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now)
     pages.register(app, settings, ask_time)
     faults.register(app)
     signing_in.register(app)
-    for room in (*ROOMS, *OF_A_CASE, *ADMIN):
+    for room in (*ROOMS, *OF_A_CASE, *ADMIN, *STUDIO):
         app.register_blueprint(room.bp)
     return app
 

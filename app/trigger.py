@@ -14,6 +14,7 @@ ALONE = {  # commands that need no house, and the module of each
     "play": "app.cli.drawings",
     "outline": "app.cli.reading_aloud",
     "compare": "app.cli.reading_aloud",
+    "scenarios": "app.cli.scenarios",
 }
 
 

@@ -10,10 +10,14 @@ import { gzipSync } from "node:zlib";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const OUT = here("../app/web/static/");
-const PAGES = { public: here("src/public.js"), viewer: here("src/viewer.js") };
+const PAGES = Object.fromEntries(["public", "viewer", "diagram", "tables", "play"].map((name) => [name, here(`src/${name}.js`)]));
+const STUDIO = /^(diagram|tables)\b/; // for people who edit: its signs are a font
 // GOV.UK's blue, its typeface and its crown belong to GOV.UK; web fonts slow a page down.
-const FORBIDDEN = /1d70b8|GDS Transport|@font-face|crown|crest/i;
-const LIMITS = { "public.css": 30, "public.js": 16, "viewer.js": 80 }; // kilobytes, compressed
+const FORBIDDEN = /1d70b8|GDS Transport|crown|crest/i;
+const WEB_FONT = /@font-face/i;
+const LIMITS = { "public.css": 30, "public.js": 16, "viewer.js": 80, "diagram.js": 200, "diagram.css": 12, "tables.js": 360, "tables.css": 12, "play.js": 3 }; // kB, compressed
+// Signs of the editors: every browser that runs them reads the first kind; nothing is written for the others.
+const LOADERS = { ".woff2": "file", ".woff": "empty", ".ttf": "empty", ".eot": "empty", ".svg": "empty" };
 
 const manifest = {};
 
@@ -31,18 +35,25 @@ function styles() {
   return sass.compile(here("src/public.scss"), { style: "compressed", loadPaths: load, quietDeps: true }).css;
 }
 
-/** Scripts, and the styles they bring: [{name, bytes}]. Licences of what is inside stay in the files. */
+/** Scripts, and the styles and signs they bring: [{name, bytes}]. Licences of what is inside stay in the files. */
 async function scripts() {
   const built = await esbuild.build({
     entryPoints: PAGES, outdir: OUT, bundle: true, format: "esm", minify: true, target: ["es2021"],
-    legalComments: "inline", write: false, logLevel: "warning",
+    legalComments: "inline", loader: LOADERS, assetNames: "[name]-[hash]", write: false, logLevel: "warning",
   });
   return built.outputFiles.map((file) => ({ name: basename(file.path), bytes: Buffer.from(file.contents) }));
 }
 
+/** Keeps what was built. Signs are named by their content already, and the styles name them so. */
+function keepBuilt({ name, bytes }) {
+  if (name.endsWith(".woff2")) writeFileSync(OUT + name, bytes);
+  else keep(name, bytes);
+}
+
 /** What is wrong with one built file, in words. */
 function faults(name, text, kilobytes) {
-  const found = name.endsWith(".css") ? FORBIDDEN.exec(text) : null;
+  const isStyle = name.endsWith(".css");
+  const found = isStyle ? FORBIDDEN.exec(text) ?? (STUDIO.test(name) ? null : WEB_FONT.exec(text)) : null;
   const limit = LIMITS[name] ?? Infinity;
   return [
     ...(found ? [`contains ${found[0]}`] : []),
@@ -66,7 +77,7 @@ function report() {
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 keep("public.css", Buffer.from(styles()));
-for (const { name, bytes } of await scripts()) keep(name, bytes);
+for (const built of await scripts()) keepBuilt(built);
 keep("mark.svg", readFileSync(here("src/mark.svg")));
 writeFileSync(`${OUT}manifest.json`, `${JSON.stringify(manifest, null, 1)}\n`);
 report();

@@ -5,16 +5,19 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import psycopg
 import pytest
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event, text
 
 from app.cli import demo
 from app.config import ROOT, Settings
 from app.editor import loading
 from app.factory import create_app
+from app.records import enrolling
 from app.store.db import db
 from tests import server
 
@@ -102,7 +105,12 @@ def migrated(url):
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request, tmp_path, empty_sqlite):
     """An empty database, once of each kind."""
-    if request.param == "sqlite":
+    return emptied(request.param, request, tmp_path, empty_sqlite)
+
+
+def emptied(kind, request, tmp_path, empty_sqlite):
+    """The URL of an empty database of a kind."""
+    if kind == "sqlite":
         path = tmp_path / "case-review.db"
         shutil.copy(empty_sqlite, path)
         return f"sqlite:///{path}"
@@ -121,16 +129,31 @@ def settings(database_url):
     return Settings(database_url=database_url, secret_key=SECRET)
 
 
+@pytest.fixture(scope="session")
+def compiled_pages(tmp_path_factory):
+    """Where each template is kept compiled: to compile them anew for each test takes half a second."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
+
+
 @pytest.fixture
-def app(settings, clock):
+def app(settings, clock, compiled_pages):
     """The application on an empty database, inside its context."""
     app = create_app(settings, ask_time=clock)
+    app.jinja_env.bytecode_cache = compiled_pages
     app.testing = True
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_hash():
+    """The one password of all demo people is hashed once: that takes a tenth of a second, as it should."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(enrolling, "generate_password_hash", lru_cache(enrolling.generate_password_hash))
+        yield
 
 
 @pytest.fixture

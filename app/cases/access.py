@@ -6,6 +6,7 @@ drawing says which lane a task stands in; nothing else decides whose task it is.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from app import errors
 from app.store.rows.cases import Task
@@ -24,12 +25,13 @@ EVERY_CASE |= {"Panel chair", "Victim Support officer", "Mental health professio
 
 @dataclass(frozen=True)
 class Who:
-    """A person who has signed in, as the rest of the system sees them."""
+    """A person who has signed in, or answers by a link, as the rest of the system sees them."""
 
-    id: int
+    id: int | None  # None for somebody who answers by a link
     name: str
     places: tuple[Place, ...]
     role: str = ""  # for the line that says who is signed in: their agency, else their first role
+    task_id: UUID | None = None  # the one task of somebody who answers by a link; they have no places
 
     @property
     def roles(self) -> frozenset[str]:
@@ -46,7 +48,9 @@ def who(person: Person) -> Who:
 
 
 def may_do(person: Who, task: Task) -> bool:
-    """Whether a task stands in a lane of this person: for an agency's task, in that agency."""
+    """Whether a task stands in a lane of this person: for an agency's task, in that agency. By a link, only its own."""
+    if person.task_id is not None:
+        return task.id == person.task_id
     return any(
         place.role == task.role and (place.agency_key is None or task.agency_key in (None, place.agency_key))
         for place in person.places

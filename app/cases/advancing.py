@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app import errors
-from app.cases import clocks, keeping, partnership, procedures
+from app.cases import clocks, keeping, kinds, owing, partnership, procedures, telling
 from app.clock import Clock
 from app.engine.run import Run
 from app.law import calendar
@@ -24,10 +24,16 @@ from app.store.transactions import transaction
 
 Act = Callable[[Run], None]
 Also = Callable[[Case], None]
+Into = Callable[[Case, Run], Run]
 
 
 def _nothing(_: Case) -> None:
     """Nothing more to keep."""
+
+
+def _same(_: Case, run: Run) -> Run:
+    """The run goes on in the drawings it follows."""
+    return run
 
 
 @dataclass(frozen=True)
@@ -53,14 +59,15 @@ def open_case(opening: Opening, *, clock: Clock) -> Case:
         if opening.request_key and (known := drafts.answered(opening.request_key)):
             return cases.load(known)
         release_key, procedure = procedures.live()
-        reference = cases.next_reference(year, training=opening.is_training)
+        prefix = kinds.kind(procedure, opening.process_id).prefix
+        reference = cases.next_reference(year, training=opening.is_training, prefix=prefix)
         known_from_start = {
             "case": {"reference": reference, "opened_on": calendar.day_of(at).isoformat()},
             "told": {"victim": at.isoformat()},  # the page they applied on told them
         }
         given = {**opening.facts, **partnership.facts(), **known_from_start}
         run = Run.start(procedure, opening.process_id, given, at=at)
-        keeping.remember_told(run, at)
+        telling.remember_told(run, at)
         case = Case(
             id=uuid4(),
             reference=reference,
@@ -94,14 +101,15 @@ class Step:
     revision: int | None = None  # the one the form was shown at, if the act depends on it
     request_key: str = ""
     first: Also = field(default=_nothing)  # what changes of the case before its run is woken, such as its calendars
+    into: Into = field(default=_same)  # the run in other drawings, where the step moves the case to them
 
 
 def advance(case_id: UUID, step: Step, *, clock: Clock) -> Case:
     """Move a case on by one step.
 
-    Raises ``CaseMovedOn`` when somebody or something got there first; ``CannotGoOn`` when the drawing cannot be
-    followed, after stopping the case with an incident. Nothing of the step is kept in either case. A post that was
-    dealt with before gets its first answer again.
+    Raises ``CaseMovedOn`` when somebody or something got there first; ``StillOwed`` when it would close too early;
+    ``CannotGoOn`` when the drawing cannot be followed, after stopping the case with an incident. Nothing of the step
+    is kept in any of them. A post that was dealt with before gets its first answer again.
     """
     try:
         with transaction():
@@ -150,14 +158,16 @@ def _moved(case: Case, kept: bytes, step: Step, clock: Clock) -> Case:
     step.first(case)
     run = Run.wake(kept, procedures.of(case), at=at, opened_at=case.opened_at)
     standing = keeping.standing(run)
+    run = step.into(case, run)
     step.act(run)
     run.settle()
-    keeping.remember_told(run, at)
+    telling.remember_told(run, at)
     if not (run.is_over or run.open_tasks() or run.waiting_timers() or run.waits_for_messages()):
         raise errors.CannotGoOn("Nobody and nothing can move this case on.", element=step.event.subject)
     cases.keep(case, run.put_away())
     cases.release(case)
     keeping.keep(case, run, standing, at, clocks.dated(case, [step.event]))
+    owing.check(case, run, step.event)
     _remember(step.request_key, case, clock)
     step.also(case)
     return case

@@ -4,14 +4,14 @@ The rows are an index. What people added to them (who has taken a task) stays as
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from app.cases import clocks
+from app.cases import access, clocks, kinds, retaining, telling
 from app.engine.nearing import NEAR
-from app.engine.run import Moved, OpenTask, Run, WaitingTimer
+from app.engine.run import OpenTask, Run, WaitingTimer
 from app.store import history, tasks, timers
 from app.store.history import Happened
 from app.store.rows.cases import CLOSED, FIRED, MOVED, STOOD_DOWN, Case
@@ -27,6 +27,8 @@ class Standing:
 
 
 NOTHING = Standing()
+DRAWN = ("key", "process", "name", "role", "form", "instructions")  # the columns of a task that its drawing says
+WATCHED = ("process", "name", "rule", "task_key", "milestone")  # the same of a timer
 FIRINGS = ("timer_fired", "limit_near")  # the kinds of event with which a timer ends
 Record = dict[str, Any]
 
@@ -40,37 +42,16 @@ def _name(timer: WaitingTimer) -> timers.Name:
     return timer.id, timer.key, timer.due_at
 
 
-def remember_told(run: Run, at: datetime) -> None:
-    """Lay down as the fact ``told.<whom>`` when somebody was last written to: a limit may count from it."""
-    written = [e.wants.get("to", "") for e in run.effects if e.kind == "letter" and e.item is None]
-    whom = {name for to in written for name in to.replace(",", " ").split() if name.isidentifier()}
-    if whom:
-        run.lay({"told": {name: at.isoformat() for name in sorted(whom)}})
-        run.settle()
-
-
 def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[Happened]) -> None:
     """Keep everything that followed from a step: call it once, in the transaction of the step."""
     waiting = run.waiting_timers()
     _keep_timers(case, waiting, before, at, events)
     opened = _keep_tasks(case, run, waiting, before, at, _because(run, events))
-    _keep_effects(case, run, at, _watched(run, events))
-    lines = [*_with_way(events, run), *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
-    moves = [m for m in run.moved if not (m.timer.comes_again or m.timer.key.endswith(NEAR) or _is_told(m, events))]
-    lines += [Happened("limit_moved", m.timer.key, at, says=_moved(m, events)) for m in moves]
-    lines += [Happened("effect_asked", e.key, at, says={"name": e.name, **e.wants}) for e in run.effects]
+    history.add(*asked_for(case, run, at, _watched(run, events)))
     if run.is_over:
         case.status, case.closed_at = CLOSED, at
-        lines.append(Happened("case_closed", case.process_id, at))
-    history.record(case, lines)
-
-
-def _with_way(events: Sequence[Happened], run: Run) -> list[Happened]:
-    """The events of a step, the first with the way the run went: [process, element] for each element it passed."""
-    way = [[step.process, step.key] for step in run.passed]
-    return [
-        replace(event, says={**event.says, "way": way}) if way and event is events[0] else event for event in events
-    ]
+        case.retain_until = retaining.until(case.process_id, run.facts, at)
+    history.record(case, telling.lines(run, case.process_id, opened, events, at))
 
 
 def _because(run: Run, events: Sequence[Happened]) -> Record | None:
@@ -87,30 +68,6 @@ def _because(run: Run, events: Sequence[Happened]) -> Record | None:
     return {"name": name, "rule": passed["rule"], "due_on": passed.get("due_on"), "due_at": passed["due_at"]}
 
 
-def _is_told(moved: Moved, events: Sequence[Happened]) -> bool:
-    """Whether an event of the step says itself that this limit moved."""
-    name = (moved.timer.id.hex, moved.timer.key)
-    return any((event.says.get("timer"), event.subject) == name and "new" in event.says for event in events)
-
-
-def _moved(moved: Moved, events: Sequence[Happened]) -> Record:
-    """A limit that came to end at another instant, from when to when, and what moved it."""
-    return {
-        "name": moved.timer.name,
-        "task": moved.timer.task_key,
-        "timer": moved.timer.id.hex,
-        "rule": moved.timer.rule,
-        "old": _end(moved.due_at, moved.due_on),
-        "new": _end(moved.timer.due_at, moved.timer.due_on),
-        "because": events[0].kind,
-    }
-
-
-def _end(at: datetime, on: date | None) -> str:
-    """The end of a limit as history keeps it: its last day, or its instant where it has none. ISO 8601."""
-    return on.isoformat() if on else at.isoformat()
-
-
 def _watched(run: Run, events: Sequence[Happened]) -> Record | None:
     """The limit that this step is about, for letters to those who have the work: its step, its end, and whose it is."""
     about = next((event.says for event in events if event.kind in FIRINGS and event.says.get("task")), None)
@@ -125,12 +82,7 @@ def _last_day(run: Run, about: Mapping[str, Any]) -> str | None:
     """The last day of the limit itself, also where this step is only about its coming near."""
     key = (UUID(about["timer"]), about.get("key", ""))
     waiting = next((t for t in run.waiting_timers() if (t.id, t.key + NEAR) == key), None)
-    return _end(waiting.due_at, waiting.due_on) if waiting else about.get("due_on")
-
-
-def _opened(task: OpenTask) -> dict[str, Any]:
-    """What history keeps of a task: its row goes when it is finished."""
-    return {"name": task.name, "task": task.id.hex, "role": task.role, "agency": agency_of(task.item)}
+    return telling.end(waiting.due_at, waiting.due_on) if waiting else about.get("due_on")
 
 
 def _keep_tasks(
@@ -139,15 +91,27 @@ def _keep_tasks(
     now_open = {task.id: task for task in run.open_tasks()}
     tasks.remove(before.open - now_open.keys())
     opened = [task for key, task in now_open.items() if key not in before.open]
-    tasks.add([{**_task(case, task, at), **_limit(task, waiting), "because": because} for task in opened])
+    asker = kinds.kind(run.procedure, case.process_id).asker
+    tasks.add([{**_task(case, task, asker, at), **limit(task, waiting), "because": because} for task in opened])
     touched = {(moved.timer.process, moved.timer.task_key) for moved in run.moved}
     for key, task in now_open.items():
         if key in before.open and (task.process, task.key) in touched:
-            tasks.set_limit(key, _limit(task, waiting))
+            tasks.set_limit(key, limit(task, waiting))
     return opened
 
 
-def _limit(task: OpenTask, waiting: list[WaitingTimer]) -> Record:
+def describe(case: Case, run: Run) -> None:
+    """Say in the rows what the drawings of a run say now of what was open and waiting before, under the same ids."""
+    asker = kinds.kind(run.procedure, case.process_id).asker
+    for task in run.open_tasks():
+        said = _task(case, task, asker, case.opened_at)
+        tasks.set_limit(task.id, {name: said[name] for name in DRAWN} | limit(task, run.waiting_timers()))
+    for timer in run.waiting_timers():
+        said = _timer(case, timer)
+        timers.describe(_name(timer), {name: said[name] for name in WATCHED})
+
+
+def limit(task: OpenTask, waiting: Sequence[WaitingTimer]) -> Record:
     """The columns of a task that say by when: of the last timer that watches it, earlier ones are its reminders."""
     watching = [
         timer
@@ -165,26 +129,20 @@ def _limit(task: OpenTask, waiting: list[WaitingTimer]) -> Record:
     }
 
 
-def _task(case: Case, task: OpenTask, at: datetime) -> Record:
+def _task(case: Case, task: OpenTask, asker: str, at: datetime) -> Record:
     return {
         "id": task.id,
         "case_id": case.id,
         "key": task.key,
         "process": task.process,
         "name": task.name,
-        "role": task.role,
+        "role": access.APPLICANT if asker and task.role == asker else task.role,
         "form": task.form,
         "instructions": task.instructions,
         "item": task.item,
-        "agency_key": agency_of(task.item),
+        "agency_key": telling.agency_of(task.item),
         "opened_at": at,
     }
-
-
-def agency_of(item: Any) -> str | None:
-    """The agency an instance is for: the item itself, or the ``agency`` of a record."""
-    found = item.get("agency") if isinstance(item, dict) else item
-    return found if isinstance(found, str) else None
 
 
 def _keep_timers(
@@ -226,18 +184,19 @@ def _timer(case: Case, timer: WaitingTimer) -> dict[str, Any]:
     }
 
 
-def _keep_effects(case: Case, run: Run, at: datetime, watched: Record | None) -> None:
-    for effect in run.effects:
-        history.add(
-            Effect(
-                id=uuid4(),
-                case_id=case.id,
-                key=effect.key,
-                kind=effect.kind,
-                wants=dict(effect.wants),
-                item=watched if effect.item is None else effect.item,
-                facts=run.facts,
-                made_at=at,
-                next_try_at=clocks.for_worker(case, at),
-            )
+def asked_for(case: Case, run: Run, at: datetime, watched: Record | None = None) -> list[Effect]:
+    """What a run asks of the world outside, as rows that nobody has kept yet."""
+    return [
+        Effect(
+            id=uuid4(),
+            case_id=case.id,
+            key=effect.key,
+            kind=effect.kind,
+            wants=dict(effect.wants),
+            item=watched if effect.item is None else effect.item,
+            facts=run.facts,
+            made_at=at,
+            next_try_at=clocks.for_worker(case, at),
         )
+        for effect in run.effects
+    ]

@@ -16,10 +16,13 @@ from app.cli import (
     demo,
     demo_cases,
     drawings,
+    exchanging,
     joining,
     proving,
     punctuality,
     reading_aloud,
+    reports,
+    scenarios,
     serving,
     timescales,
 )
@@ -130,6 +133,10 @@ trigger.add_command(calendars.calendars)
 trigger.add_command(timescales.timescales)
 trigger.add_command(reading_aloud.tell)
 trigger.add_command(reading_aloud.differ)
+trigger.add_command(reports.reports)
+trigger.add_command(exchanging.write)
+trigger.add_command(exchanging.read)
+trigger.add_command(scenarios.run)
 
 
 def _load() -> None:

@@ -132,9 +132,23 @@ def _planning(walk: Walk) -> None:
         email_safe="yes",
     )
     _assessed(walk, counted, CALM)
-    walk.do_all("prepare_statement", "return_information", "choose_panel", "send_papers")
+    walk.do("prepare_statement", statement={"text": "I do not go out after dark. I want to go in and out again."})
+    walk.do("return_information")
+    walk.do("choose_panel", panel={"chair": "Clementine Dray", "chair_service": "independent", "place": "Town Hall"})
+    walk.do("send_papers")
     walk.days(2)
-    walk.do("record_panel", panel={"quorate": "yes"})
+    there = [{"agency": key, "person": "Made up", "present": "present"} for key in ("police", "council", "nhs")]
+    actions = [
+        _action(walk, "police", "enforcement", "Patrol on Fridays.", "Walk past your door on Fridays."),
+        _action(walk, "thistledown_homes", "support", "Fit a door closer and a spyhole.", "Mend your front door."),
+    ]
+    walk.do("record_panel", panel={"attendance": there}, agreed_actions=actions)
+
+
+def _action(walk: Walk, agency: str, sort: str, what: str, for_victim: str) -> dict[str, Any]:
+    due_on = (calendar.day_of(walk.clock()) + timedelta(days=21)).isoformat()
+    told = {"what": what, "for_victim": for_victim, "measure": "No reports for 4 weeks."}
+    return {"kind": "action", "type": sort, "agency": agency, "due_on": due_on, **told}
 
 
 STORIES: tuple[tuple[Callable[[Walk], None], int], ...] = (

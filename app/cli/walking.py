@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from app import errors, worker
-from app.cases import access, advancing, procedures
+from app.cases import access, advancing, apart, procedures
 from app.cases.access import Who
 from app.cases.advancing import Opening, Step
 from app.config import Settings
@@ -19,7 +19,7 @@ from app.forms import answers as checking
 from app.forms import inventing
 from app.forms.inventing import Chooser, first
 from app.law import calendar
-from app.store import cases, people, tasks, timers
+from app.store import cases, tasks, timers
 from app.store.history import Happened
 from app.store.rows.cases import Case, Task
 
@@ -122,15 +122,14 @@ class Walk:
             made = inventing.invent(form, seen, today=today, given=given, choose=self.choose)
             made = checking.applicable(form, made, seen, today=today)
         by, task_id = self._somebody(task), task.id
-        event = Happened(
-            "task_completed", task.key, self.clock(), by.name, by.id or None, {"name": task.name, "answers": made}
-        )
+        says = {"name": task.name, "answers": made, "task": task_id.hex}
+        event = Happened("task_completed", task.key, self.clock(), by.name, by.id or None, says)
         advancing.advance(self._id, Step(lambda run: run.complete(task_id, made), event), clock=self.clock)
 
-    @staticmethod
-    def _somebody(task: Task) -> Who:
-        for person in people.with_role(task.role):
+    def _somebody(self, task: Task) -> Who:
+        """Somebody whose task it is and whom nothing keeps from it; where nobody here is, somebody from elsewhere."""
+        for person in apart.free(task, apart.of_task(task, self.case)):
             who = access.who(person)
             if access.may_do(who, task):
                 return who
-        return Who(0, task.role, ())
+        return Who(None, task.role, ())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.drawing.model import GATEWAYS, Drawing
 
 ASKS, ARRIVED = "asks", "arrived"
+FROM = "from"  # on an event: who outside the drawing sends what it waits for; then nobody is asked
 WAY, NUMBER, ARRIVAL = "way", "number", "arrival"
 
 

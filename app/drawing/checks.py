@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from app import errors
-from app.drawing import expressions
+from app.drawing import apart, expressions
 from app.drawing.model import ACTIVITIES, EVENTS, GATEWAYS, Drawing, Element, Flow
 from app.errors import Problem
 from app.law import limit_words
@@ -74,6 +74,7 @@ def _of_element(element: Element, drawing: Drawing, processes: set[str], tables:
         yield f"It calls the process ‘{element.called}’, which is not there."
     if element.kind == "businessRuleTask" and element.decision not in tables:
         yield f"It asks the decision table ‘{element.decision}’, which is not there."
+    yield from apart.unreadable(element)
     if element.event == "timer" and not element.properties.get("asks"):
         yield from _timer(element)
         yield from _misplaced(element, drawing)

@@ -120,6 +120,13 @@ def text(element: etree._Element | None) -> str:
     return "" if inner is None else (inner.text or "").strip()
 
 
+def required(element: etree._Element, *kinds: str) -> Iterator[str]:
+    """The ids of what a decision or knowledge model requires: of these kinds, such as ``requiredDecision``."""
+    for requirement in children(element, "informationRequirement", "knowledgeRequirement"):
+        for needed in children(requirement, *kinds):
+            yield _href(needed)
+
+
 def _parts(root: etree._Element) -> Iterator[Part]:
     for element in root.iter():
         if not isinstance(element.tag, str):
@@ -176,9 +183,7 @@ def _href(element: etree._Element) -> str:
 
 
 def _needs(element: etree._Element) -> Iterator[str]:
-    for requirement in children(element, "informationRequirement", "knowledgeRequirement"):
-        for needed in children(requirement, "requiredInput", "requiredDecision", "requiredKnowledge"):
-            yield _href(needed)
+    return required(element, "requiredInput", "requiredDecision", "requiredKnowledge")
 
 
 def _imports(root: etree._Element, file: str) -> Iterator[errors.Problem]:

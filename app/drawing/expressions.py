@@ -12,14 +12,17 @@ OURS = frozenset({"timescale", "period_end"})  # functions that the engine adds 
 ASSIGNMENT = re.compile(r"(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*=(?!=)\s*(?P<expression>.+)")
 
 
-def unreadable(expression: str) -> Iterator[str]:
-    """What is wrong with a FEEL expression, in a sentence; nothing when it can be worked out."""
-    return _problems(parsing.parse, parsing.expression_in(expression), expression)
+def unreadable(expression: str, known: Collection[str] = ()) -> Iterator[str]:
+    """What is wrong with a FEEL expression, in a sentence; nothing when it can be worked out.
+
+    ``known`` are names that it may speak of and call, besides facts and the functions that are always there.
+    """
+    return _problems(parsing.parse, parsing.expression_in(expression), expression, known)
 
 
-def unreadable_tests(cell: str) -> Iterator[str]:
+def unreadable_tests(cell: str, known: Collection[str] = ()) -> Iterator[str]:
     """The same for an input cell of a decision table."""
-    return _problems(parsing.parse_tests, cell, cell)
+    return _problems(parsing.parse_tests, cell, cell, known)
 
 
 def assignments(script: str) -> list[tuple[str, str]]:
@@ -52,14 +55,16 @@ def unreadable_script(script: str) -> Iterator[str]:
         yield str(problem)
 
 
-def _problems(read: Callable[[str], nodes.Node], source: str, written: str) -> Iterator[str]:
+def _problems(
+    read: Callable[[str, Collection[str]], nodes.Node], source: str, written: str, known: Collection[str]
+) -> Iterator[str]:
     try:
-        tree = read(source)
+        tree = read(source, [name for name in known if not name.isidentifier()])
     except errors.NotUnderstood as problem:
         yield f"‘{written}’ cannot be read. {problem}"
         return
     if not _defines_functions(tree):  # the standard gives null for any other: nobody means that
-        for name in sorted(parsing.called(tree) - BUILT_IN_NAMES - OURS):
+        for name in sorted(parsing.called(tree) - BUILT_IN_NAMES - OURS - set(known)):
             yield f"‘{written}’ cannot be worked out. There is no function ‘{name}’."
 
 

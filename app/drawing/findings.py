@@ -18,6 +18,7 @@ class Fix:
     says: str
     edits: tuple[Edit, ...]
     before: tuple[Edit, ...] = ()  # of earlier findings, on which these rest: made first, each once
+    begins: str = ""  # a file that it begins beside the drawing, in place of changes
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from app.drawing.completing import completed as completing
 from app.drawing.findings import ERROR, Finding, Fix
 from app.drawing.model import Drawing
 from app.drawing.soundness import foretelling
-from app.editor import surroundings
+from app.editor import letter_checks, surroundings
 from app.editor.surroundings import Surroundings
 from app.engine import library
 from app.engine.library import Procedure
@@ -48,21 +48,24 @@ def check(file: str, content: bytes, around: Surroundings, *, roles: Collection[
         own = surroundings.links(completing.opened(content, file))
         done = completing.complete(content, file, around.beside(own))
     except DrawingBroken as broken:
-        return Checked(file, tuple(_refusals(broken)))
+        return Checked(file, tuple(refusals(broken)))
     drawing: Drawing | None = None
     try:
         drawing = reading.read(done.content, file)
         beside = {name: around.completed(name) for name in around.needed(own) if name != file}
         procedure = library.procedure({file: done.content, **beside})
     except DrawingBroken as broken:
-        return Checked(file, (*done.findings, *_refusals(broken, drawing)))
-    foretold = foretelling.findings(drawing, roles=roles, fields=around.fields, given=around.given(own))
-    return Checked(file, (*done.findings, *foretold), done.content, procedure)
+        return Checked(file, (*done.findings, *refusals(broken, drawing)))
+    foretold = foretelling.findings(
+        drawing, roles=roles, fields=around.fields, given=around.given(own), tasks=around.tasks(own)
+    )
+    letters = letter_checks.missing(drawing, around)
+    return Checked(file, (*done.findings, *foretold, *letters), done.content, procedure)
 
 
 def record(finding: Finding) -> dict[str, Any]:
     """A finding as JSON says it."""
-    fix = _fix(finding.fix) if finding.fix else None
+    fix = _fix(finding.fix) if finding.fix and finding.fix.edits else None
     own = ("element", "label", "kind", "severity", "says", "reading")
     return {key: getattr(finding, key) for key in own} | {"fix": fix}
 
@@ -71,7 +74,8 @@ def _fix(fix: Fix) -> dict[str, Any]:
     return {"says": fix.says, "edits": list(fix.edits)} | ({"before": list(fix.before)} if fix.before else {})
 
 
-def _refusals(broken: DrawingBroken, drawing: Drawing | None = None) -> Iterable[Finding]:
+def refusals(broken: DrawingBroken, drawing: Drawing | None = None) -> Iterable[Finding]:
+    """Why a file is refused, as findings."""
     for problem in broken.problems:
         yield Finding(problem.element, _label(problem, drawing), "not_executed", ERROR, problem.says)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-KINDS = {"processes": (".bpmn", ".dmn"), "forms": (".form",)}
+KINDS = {"processes": (".bpmn", ".dmn", ".scenario"), "forms": (".form", ".letter")}
 
 
 def paths(root: Path) -> list[Path]:

@@ -11,15 +11,17 @@ from app.store import releases
 
 
 def load(root: Path, *, by: str, clock: Clock) -> str:
-    """Publish what stands in the folders, if it is not live already, and give the key of the release.
+    """Publish what stands in the folders, if it is not live already, and give the key of the live release.
 
-    Raises ``DrawingBroken`` with every problem, each with file, element and reason; nothing is published then.
+    What the partnership has published itself stays live: the folders only bring what came with the system. Raises
+    ``DrawingBroken`` with every problem, each with file, element and reason; nothing is published then.
     """
     files = folders.read(root)
     key = library.key_of(files)
     try:
-        if releases.live().key == key:
-            return key
+        live = releases.live()
+        if live.key == key or live.draft_id is not None:
+            return live.key
     except errors.NotFound:
         pass  # the first release
     return procedures.publish(files, by=by, note="Loaded from the folders", clock=clock)

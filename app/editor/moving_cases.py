@@ -15,7 +15,7 @@ from app.cases.advancing import Step
 from app.clock import Clock
 from app.engine.feel_engine import TIMESCALES
 from app.engine.library import Procedure
-from app.engine.run import Moved, Run
+from app.engine.run import Run, WaitingTimer
 from app.store import cases
 from app.store.history import Happened
 from app.store.rows.cases import CLOSED, Case
@@ -151,22 +151,22 @@ def _foreseen(case: Case, kept: bytes, course: Course, at: datetime) -> Foreseen
         run.settle()
     except errors.CannotGoOn as problem:
         return Foreseen(case.reference, case.title, (), str(problem))
-    return Foreseen(case.reference, case.title, tuple(_moves(run)))
+    return Foreseen(case.reference, case.title, tuple(moves_of(run)))
 
 
-def _moves(run: Run) -> Iterator[Move]:
+def moves_of(run: Run) -> Iterator[Move]:
     """The limits that moved. Rounds of what comes again are no promises, and left out."""
     for moved in sorted(run.moved, key=lambda one: one.due_at):
         timer = moved.timer
         if not timer.comes_again:
-            yield Move(_name(run, moved), timer.rule, moved.due_at, moved.due_on, timer.due_at, timer.due_on)
+            yield Move(step_of(run, moved.timer), timer.rule, moved.due_at, moved.due_on, timer.due_at, timer.due_on)
 
 
-def _name(run: Run, moved: Moved) -> str:
+def step_of(run: Run, timer: WaitingTimer) -> str:
     """The step that a limit watches, by its label; else the limit's own."""
-    drawing = run.procedure.drawings.get(moved.timer.process)
-    element = drawing.by_id.get(moved.timer.task_key) if drawing else None
-    return element.name if element and element.name else moved.timer.name
+    drawing = run.procedure.drawings.get(timer.process)
+    element = drawing.by_id.get(timer.task_key) if drawing else None
+    return element.name if element and element.name else timer.name
 
 
 def _moved(case_id: UUID, course: Course, why: Why, clock: Clock) -> str:

@@ -34,8 +34,9 @@ AGENCIES = {
     "agencies": [
         {"value": "larkmere_council", "label": "Larkmere Council"},
         {"value": "police", "label": "The police"},
+        {"value": "nhs", "label": "The NHS"},
     ],
-    "relevant_bodies": ["larkmere_council", "police"],
+    "relevant_bodies": ["larkmere_council", "police", "nhs"],
 }
 
 
@@ -126,7 +127,7 @@ class _Play:
         return COMPLETED, []
 
     def _given(self) -> dict[str, Any]:
-        """What a case knows when it is opened: two agencies that there are not, and what was applied for."""
+        """What a case knows when it is opened: three agencies that there are not, and what was applied for."""
         known = paths.merge(AGENCIES, {"told": {"victim": self.at.isoformat()}})
         for name, collection in sorted(self.items.items()):
             known = paths.merge(known, self._from_callers(known, name, collection))

@@ -11,11 +11,15 @@ from app.drawing import decisions, expressions, xml
 from app.drawing.completing.completed import complete
 from app.drawing.completing.page import Beside
 from app.drawing.decisions import DecisionTable
-from app.drawing.element_reading import BPMN
+from app.drawing.element_reading import BPMN, SPIFF
 from app.drawing.sheet import text_of
 from app.drawing.soundness.answers import Choices
 from app.errors import DrawingBroken, NotUnderstood
+from app.feel import parsing
+from app.feel.nodes import If, Literal
 from app.forms import library as forms
+from app.forms.letters import library as letters
+from app.forms.letters.parts import LetterFile
 from app.forms.parts import CHOICES, Component, Form, every
 
 FROM_THE_CASE = frozenset({"told", "agencies", "relevant_bodies"})  # facts that the system itself lays
@@ -30,6 +34,8 @@ class Links:
     lays: frozenset[str]
     items: frozenset[tuple[str, str, str]]  # (process called, name of the item, what it is one of)
     roles: frozenset[str]
+    tasks: frozenset[str]  # for people
+    letters: frozenset[str]  # that it sends
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,11 @@ class Surroundings:
         return found
 
     @cached_property
+    def letters(self) -> dict[str, LetterFile]:
+        """Every letter and shared passage by its key: ``refusal``, its translation ``refusal.fr``."""
+        return letters.readable(self.files)
+
+    @cached_property
     def fields(self) -> dict[str, dict[str, Choices]]:
         """What each form asks for, by the form's key and the fact: its choices, None where anything may be said."""
         return {
@@ -83,15 +94,49 @@ class Surroundings:
         """What else gives the facts that a drawing knows: tables with their answers, other drawings, the system."""
         asked = {path for form in self.fields.values() for path in form}
         said: dict[str, Choices] = {}
-        for _, table in self.tables.values():
-            for number, output in enumerate(table.outputs):
-                said[output.name] = _outcomes(rule.results[number] for rule in table.rules)
+        for table in self._asked:
+            said |= _said(table)
         return dict.fromkeys(self.beside(own).facts - asked) | said
+
+    @cached_property
+    def choices(self) -> dict[str, Choices]:
+        """The texts that a fact can have, by its path, of facts that only forms and tables give."""
+        laid = frozenset().union(*(sheet.lays for sheet in self._sheets.values())) | FROM_THE_CASE
+        found: dict[str, Choices] = {}
+        for answers in (*self.fields.values(), *map(_said, self._asked)):
+            for path, said in answers.items():
+                before = found.get(path, frozenset())
+                found[path] = None if said is None or before is None or path in laid else said | before
+        return found
 
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles in the partnership's own drawings."""
         return frozenset().union(*(sheet.roles for sheet in self._sheets.values()))
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """What each process is called, by its id."""
+        named: dict[str, str] = {}
+        for file in self._sheets:
+            for node in xml.tree(self.files[file], file).iter(f"{BPMN}process"):
+                named[node.get("id", "")] = node.get("name") or node.get("id", "")
+        return named
+
+    @cached_property
+    def sends(self) -> frozenset[str]:
+        """The letters that the drawings send."""
+        return frozenset().union(*(sheet.letters for sheet in self._sheets.values()))
+
+    @cached_property
+    def laid(self) -> frozenset[str]:
+        """The facts that drawings, tables and the system lay, without those that only forms ask for."""
+        said = {output.name for table in self._asked for output in table.outputs}
+        return FROM_THE_CASE.union(said, *(sheet.lays for sheet in self._sheets.values())) - {""}
+
+    def tasks(self, own: Links) -> frozenset[str]:
+        """The ids of every task for people, in a drawing and in those around it."""
+        return own.tasks.union(*(sheet.tasks for sheet in self._sheets.values()))
 
     def beside(self, own: Links) -> Beside:
         """What a drawing may refer to. It knows the facts of the drawings that it calls and that call it."""
@@ -137,7 +182,12 @@ class Surroundings:
     def _answers(self) -> frozenset[str]:
         """Every fact that a form asks for or a table says."""
         asked = {part.key for form in self.forms.values() for page in form.pages for part in every(page.components)}
-        return frozenset(asked | {output.name for _, table in self.tables.values() for output in table.outputs}) - {""}
+        return frozenset(asked | {output.name for table in self._asked for output in table.outputs}) - {""}
+
+    @property
+    def _asked(self) -> list[DecisionTable]:
+        """The tables that lay what they say: not those that only other tables call."""
+        return [table for _, table in self.tables.values() if not table.parameters]
 
     @cached_property
     def _pages(self) -> dict[str, str]:
@@ -167,6 +217,8 @@ def links(root: etree._Element) -> Links:
         lays=frozenset(_laid(root)) - {""},
         items=frozenset(_items(root)),
         roles=frozenset(one.get("name", "") for one in root.iter(f"{BPMN}lane")) - {""},
+        tasks=frozenset(one.get("id", "") for one in root.iter(f"{BPMN}userTask", f"{BPMN}manualTask")) - {""},
+        letters=frozenset(_sent(root)) - {""},
     )
 
 
@@ -182,6 +234,10 @@ def _laid(root: etree._Element) -> Iterator[str]:
         yield from (item.get("id", "") for item in repeated.iterfind(f"{BPMN}inputDataItem"))
 
 
+def _sent(root: etree._Element) -> Iterator[str]:
+    return (one.get("value", "") for one in root.iter(f"{SPIFF}property") if one.get("name") == "letter")
+
+
 def _items(root: etree._Element) -> Iterator[tuple[str, str, str]]:
     for call in root.iter(f"{BPMN}callActivity"):
         for item in call.iterfind(f"{BPMN}multiInstanceLoopCharacteristics/{BPMN}inputDataItem"):
@@ -190,9 +246,30 @@ def _items(root: etree._Element) -> Iterator[tuple[str, str, str]]:
 
 
 def _choices(part: Component) -> Choices:
+    if part.type == "expression":
+        return _results(str(part.more.get("expression") or ""))
     if part.type not in CHOICES or not isinstance(part.more.get("values"), list):
         return None
     return frozenset(str(one.get("value")) for one in part.more["values"] if isinstance(one, dict))
+
+
+def _results(source: str) -> Choices:
+    """The texts that an expression can come to: those of ``if … then "yes" else "no"``, else any."""
+    try:
+        tree = parsing.parse(source.removeprefix("="))
+    except NotUnderstood:
+        return None
+    ends = (tree.yes, tree.no) if isinstance(tree, If) else (tree,)
+    said = [end.value for end in ends if isinstance(end, Literal) and isinstance(end.value, str)]
+    return frozenset(said) if len(said) == len(ends) else None
+
+
+def _said(table: DecisionTable) -> dict[str, Choices]:
+    """What a table can answer, by the fact that it lays."""
+    return {
+        output.name: _outcomes(rule.results[number] for rule in table.rules)
+        for number, output in enumerate(table.outputs)
+    }
 
 
 def _outcomes(cells: Iterable[str]) -> Choices:

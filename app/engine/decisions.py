@@ -1,7 +1,7 @@
 """Deciding by decision table, with every hit policy of DMN 1.5 clause 8.2.8.
 
 SpiffWorkflow 3.2 treats every policy but UNIQUE and COLLECT as first match, and does not check UNIQUE; so the
-tables are decided here, and the library only asks.
+tables are decided here, and the library only asks. What a table requires from its own file is decided before it.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,19 +12,64 @@ from typing import Any
 from app import errors
 from app.drawing.decisions import SEVERAL, DecisionTable, Rule
 from app.engine import facts as records
+from app.engine.statute import period_end
 from app.feel.evaluating import evaluate, matches
 
 Functions = Mapping[str, Callable[..., Any]]
+Tables = Mapping[str, DecisionTable]
+OURS: Functions = {"period_end": period_end}
+ALONE: Tables = {}
 
 
 def decide(
-    table: DecisionTable, facts: Mapping[str, Any], *, functions: Functions, at: datetime | None
+    table: DecisionTable,
+    facts: Mapping[str, Any],
+    *,
+    at: datetime | None,
+    functions: Functions = OURS,
+    beside: Tables = ALONE,
 ) -> dict[str, Any]:
     """What the table says about ``facts``, as a nested record of its outputs; {} when no row matches.
 
-    Policies that give several rows give a list for each output, except COLLECT with an aggregation.
-    Raises ``CannotGoOn`` where the policy is broken: two rows of a UNIQUE table, or ANY rows that differ.
+    ``beside`` are the tables among which it finds what it requires. Policies that give several rows give a list for
+    each output, except COLLECT with an aggregation. Raises ``CannotGoOn`` where the policy is broken: two rows of a
+    UNIQUE table, or ANY rows that differ.
     """
+    return _Question(functions, at, beside).answer(table, facts)
+
+
+class _Question:
+    """One question to a table and to all that it requires, each of which is decided once."""
+
+    def __init__(self, functions: Functions, at: datetime | None, beside: Tables) -> None:
+        self.functions = functions
+        self.at = at
+        self.beside = beside
+        self.found: dict[str, Any] = {}  # answers by the id of what was required
+
+    def answer(self, table: DecisionTable, given: Mapping[str, Any]) -> dict[str, Any]:
+        required = [self.beside[key] for key in table.needs]
+        facts = {**given, **{one.name: self.required(one, given) for one in required if not one.parameters}}
+        functions = {**self.functions, **{one.name: self.function(one) for one in required if one.parameters}}
+        return _said(table, facts, functions, self.at)
+
+    def required(self, table: DecisionTable, given: Mapping[str, Any]) -> Any:
+        if table.id not in self.found:
+            self.found[table.id] = _value(table, self.answer(table, given))
+        return self.found[table.id]
+
+    def function(self, table: DecisionTable) -> Callable[..., Any]:
+        """A business knowledge model: it knows nothing but its parameters (DMN 1.5, 6.3.9)."""
+
+        def asked(*values: Any, **named: Any) -> Any:
+            given = dict(zip(table.parameters, values, strict=False)) | named
+            return _value(table, _Question(self.functions, self.at, self.beside).answer(table, given))
+
+        return asked
+
+
+def _said(table: DecisionTable, facts: Mapping[str, Any], functions: Functions, at: datetime | None) -> dict[str, Any]:
+    """What the table says, given all that it requires."""
     ask = partial(evaluate, context=facts, functions=functions, at=at)
     asked = [ask(question.expression) for question in table.inputs]
     rows = matching(table, asked, lambda test, value: matches(test, value, facts, functions=functions, at=at))
@@ -33,6 +78,11 @@ def decide(
         columns = [[answer[number] for answer in answers] for number in range(len(table.outputs))]
         return _record(table, [_gathered(table, column) for column in columns])
     return _record(table, answers[0]) if answers else {}
+
+
+def _value(table: DecisionTable, said: dict[str, Any]) -> Any:
+    """What a table is worth to one that requires it: its one answer, or all as a record."""
+    return records.find(said, table.outputs[0].name) if len(table.outputs) == 1 else said or None
 
 
 def matching(table: DecisionTable, asked: list[Any], passes: Callable[[str, Any], bool]) -> list[Rule]:

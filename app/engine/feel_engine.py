@@ -7,7 +7,7 @@ the time and never asks for it.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
@@ -19,7 +19,6 @@ from app.drawing.decisions import DecisionTable
 from app.drawing.expressions import assignments
 from app.engine import decisions, facts
 from app.feel import evaluating
-from app.law import calendar
 from app.law.calendars import Calendars
 
 TIMESCALES = "timescales"  # the decision table that holds the agreed time limits
@@ -57,6 +56,7 @@ class FeelEngine(PythonScriptEngine):
         self.opened_at = opened_at
         self.tables = tables
         self.calendars = calendars or Calendars()  # none given: nothing is counted
+        self.decided: list[tuple[str, dict[str, Any]]] = []  # the tables that were asked, each with what it said
 
     def validate(self, expression: str) -> None:
         """Accept: every expression was compiled by our own evaluator before the drawing was accepted."""
@@ -78,16 +78,20 @@ class FeelEngine(PythonScriptEngine):
 
     def decide(self, task: Task, decision: str) -> None:
         """Ask a decision table and keep what it says."""
-        seen = facts.seen_from(task)
+        said = self.said(decision, facts.seen_from(task), element=task.task_spec.bpmn_id)
+        self.decided.append((decision, said))
+        facts.lay(task, said)
+
+    def said(self, decision: str, seen: Mapping[str, Any], *, element: str) -> dict[str, Any]:
+        """What a decision table says about these facts. ``CannotGoOn`` names the element that asks."""
         table = self.tables.get(decision)
         if table is None:
-            raise errors.CannotGoOn(f"There is no decision table ‘{decision}’.", element=task.task_spec.bpmn_id)
+            raise errors.CannotGoOn(f"There is no decision table ‘{decision}’.", element=element)
         try:
-            said = decisions.decide(table, seen, functions=self._functions(seen), at=self.at)
+            return decisions.decide(table, seen, functions=self._functions(seen), at=self.at, beside=self.tables)
         except errors.NotUnderstood as problem:
             says = f"The table ‘{table.name}’ could not be worked out. {problem}"
-            raise errors.CannotGoOn(says, element=task.task_spec.bpmn_id) from problem
-        facts.lay(task, said)
+            raise errors.CannotGoOn(says, element=element) from problem
 
     @contextmanager
     def asking(self, tables: Mapping[str, DecisionTable]) -> Iterator[None]:
@@ -99,7 +103,7 @@ class FeelEngine(PythonScriptEngine):
             self.tables = own
 
     def _functions(self, seen: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
-        return {"timescale": lambda milestone: self.timescale(milestone, seen), "period_end": _period_end}
+        return {"timescale": lambda milestone: self.timescale(milestone, seen), **decisions.OURS}
 
     def timescale(self, milestone: str, seen: Mapping[str, Any]) -> str:
         """The agreed time limit of a milestone in words, from the table of timescales."""
@@ -113,16 +117,4 @@ class FeelEngine(PythonScriptEngine):
         table = self.tables.get(TIMESCALES)
         if table is None:
             raise errors.CannotGoOn("There is no table of timescales.", element=TIMESCALES)
-        return decisions.decide(table, {**seen, "milestone": milestone}, functions={}, at=self.at)
-
-
-def _period_end(first: Any, months: Any) -> date | None:
-    """FEEL ``period_end(date, months)``: the last day of a statutory period; null for anything that is no date."""
-    if isinstance(first, str):
-        try:
-            first = date.fromisoformat(first)
-        except ValueError:
-            return None
-    if not isinstance(first, date) or months is None:
-        return None
-    return calendar.period_end(first, int(months))
+        return decisions.decide(table, {**seen, "milestone": milestone}, at=self.at, beside=self.tables)

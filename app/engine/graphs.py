@@ -11,6 +11,7 @@ from typing import Any
 from app import errors
 from app.drawing.boxed import Reader
 from app.drawing.decision_models import Decision, Input, Knowledge, Model, Offer, Part
+from app.engine.decisions import OURS
 from app.engine.scoped_tables import deciding
 from app.feel import nodes
 from app.feel.bounds import MODEL_CALLS, MODEL_SECONDS, MODEL_STEPS, Budget, current, too_deep
@@ -38,7 +39,7 @@ def decided(model: Model, wanted: str, given: Values, *, at: datetime | None) ->
     budget = Budget(MODEL_STEPS, seconds=MODEL_SECONDS, deepest=MODEL_CALLS)
     token = current.set(budget)
     try:
-        return _Graph(model, Evaluation({}, {}, at, budget, model.book), given).result(part)
+        return _Graph(model, Evaluation({}, OURS, at, budget, model.book), given).result(part)
     except RecursionError:
         raise too_deep() from None
     finally:

@@ -51,6 +51,17 @@ class Meeting:
         if left:
             left[-1]._set_state(TaskState.WAITING)
 
+    def _before(self, ends: Iterable[Any]) -> set[str]:
+        """Everything from which one of ``ends`` can be reached without passing this gateway."""
+        found: set[str] = set()
+        waiting = list(ends)
+        while waiting:
+            spec = waiting.pop()
+            if spec.name not in found and spec is not self:
+                found.add(spec.name)
+                waiting.extend(spec.inputs)
+        return found
+
     @abstractmethod
     def _fires(self, my_task: Task, arrived: Counter[str]) -> bool:
         """Whether what has arrived, by the name of where it came from, is enough."""
@@ -96,21 +107,15 @@ class Inclusive(Meeting, InclusiveGateway):
         )
         return (task.has_state(LIVE) or is_next) and task.task_spec is not my_task.task_spec
 
-    def _before(self, ends: Iterable[Any]) -> set[str]:
-        """Everything from which one of ``ends`` can be reached without passing this gateway."""
-        found: set[str] = set()
-        waiting = list(ends)
-        while waiting:
-            spec = waiting.pop()
-            if spec.name not in found and spec is not self:
-                found.add(spec.name)
-                waiting.extend(spec.inputs)
-        return found
-
 
 def waiting(scope: Any) -> list[Task]:
     """The inclusive gateways of a scope that wait: they may fire when a token elsewhere has gone."""
     return [t for t in scope.tasks.values() if t.state == TaskState.WAITING and isinstance(t.task_spec, Inclusive)]
+
+
+def standing_before(scope: Any, gateway: Any) -> list[Task]:
+    """The tokens that have come to a gateway and wait there."""
+    return [t for t in scope.tasks.values() if t.task_spec is gateway and _has_come(t) and _is_kept(t)]
 
 
 def _arrived(my_task: Task) -> list[Task]:

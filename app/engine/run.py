@@ -28,10 +28,10 @@ from app.engine.feel_engine import FeelEngine
 from app.engine.library import Procedure
 from app.engine.nearing import NEAR, NearTimer
 from app.engine.timing import TIMERS, LimitTimer
-from app.engine.views import Effect, Moved, OpenTask, Passed, WaitingTimer
+from app.engine.views import Effect, Moved, OpenTask, Passed, Taken, WaitingTimer
 from app.law.limits import Due
 
-__all__ = ["Effect", "Moved", "OpenTask", "Passed", "Run", "WaitingTimer"]
+__all__ = ["Effect", "Moved", "OpenTask", "Passed", "Run", "Taken", "WaitingTimer"]
 
 STEPS = 500  # that one settling may take
 SECONDS = 10.0  # that one settling may take
@@ -46,6 +46,7 @@ class Run:
     _workflow: BpmnWorkflow
     effects: list[Effect] = field(default_factory=list)  # asked for since it was woken
     passed: list[Passed] = field(default_factory=list)  # gone through since it was woken
+    taken: list[Taken] = field(default_factory=list)  # since it was woken, where ways part
     moved: list[Moved] = field(default_factory=list)  # time limits that came to end at another instant since then
     _steps: int = 0
     _most: int = GROWTH  # tasks that a page may have before the run has come to rest
@@ -82,6 +83,11 @@ class Run:
     def is_over(self) -> bool:
         """No token is left: every path has reached its end event."""
         return bool(self._workflow.completed)
+
+    @property
+    def decided(self) -> list[tuple[str, dict[str, Any]]]:
+        """The decision tables that were asked since it was woken, each by its id with what it said."""
+        return list(self._workflow.script_engine.decided)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -171,7 +177,7 @@ class Run:
 
         Raises ``CannotGoOn``, naming the element, when the drawing cannot be followed or does not come to rest.
         """
-        began = time.monotonic()
+        began, self._steps = time.monotonic(), 0
         self._most = GROWTH + max(len(scope.tasks) for scope in (self._workflow, *self._workflow.subprocesses.values()))
         try:
             stepping.go_on(self._workflow, lambda task: self._before(task, began), self._after)
@@ -256,6 +262,7 @@ class Run:
     def _after(self, task: Task) -> None:
         """Tidy behind the library: events on an edge are heard again, a multi-instance leaves no data."""
         events.goes_on_listening(task)
+        self.taken += views.taken(task)
         if isinstance(task.task_spec, MultiInstanceTask):
             task.data = dict(task.parent.data)
 

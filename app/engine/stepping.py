@@ -23,14 +23,14 @@ def go_on(run: Any, before: Seen, after: Seen) -> None:
 
 
 def _round(run: Any, before: Seen, after: Seen) -> bool:
-    """One sweep through every page, the inner ones first. Whether anything was done."""
-    pages = run.get_active_subprocesses()
-    for page in sorted(pages, key=lambda one: one.depth, reverse=True):
+    """One sweep through every page, the inner ones first. Whether anything was done: it may have opened a page."""
+    done = False
+    for page in sorted(run.get_active_subprocesses(), key=lambda one: one.depth, reverse=True):
         while _sweep(page, before, after):
-            pass
+            done = True
         around = run.get_task_from_id(page.parent_task_id)
         around.task_spec._update(around)
-    return _sweep(run, before, after) or len(run.get_active_subprocesses()) > len(pages)
+    return _sweep(run, before, after) or done
 
 
 def _sweep(page: Any, before: Seen, after: Seen) -> bool:

@@ -17,6 +17,8 @@ from app.engine.nearing import NEAR, NearTimer
 from app.engine.timing import TIMERS, CycleTimer, LimitTimer, property_of
 from app.engine.weaving import ASKING
 
+EDGE = ".BoundaryEventSplit"  # behind the id of an activity: where the library opens the events on its edge
+
 
 @dataclass(frozen=True)
 class OpenTask:
@@ -84,6 +86,15 @@ class Passed:
     kind: str
 
 
+@dataclass(frozen=True)
+class Taken:
+    """The way a run took where ways part: from an element to the next one, by their ids."""
+
+    process: str
+    source: str
+    target: str
+
+
 def open_task(task: Task) -> OpenTask:
     """A task as people see it."""
     spec = task.task_spec
@@ -131,7 +142,7 @@ def waiting_timer(task: Task, key: str) -> WaitingTimer:
         start_at=due.start_at,
         due_at=due.at,
         due_on=due.on,
-        task_key=task.parent.task_spec.name.removesuffix(".BoundaryEventSplit") if is_boundary else "",
+        task_key=task.parent.task_spec.name.removesuffix(EDGE) if is_boundary else "",
         interrupts=bool(getattr(spec, "cancel_activity", False)),
         item=facts.item_of(task),
         milestone=property_of(spec, "milestone"),
@@ -165,6 +176,14 @@ def passed(task: Task) -> Passed:
     """A task as an element that the run went through."""
     spec = task.task_spec
     return Passed(key_of(task), task.workflow.spec.name, spec.bpmn_name or "", type(spec).__name__)
+
+
+def taken(task: Task) -> list[Taken]:
+    """The ways out that a task took when it was run, where it has several; also those that only the library knows."""
+    if len(task.task_spec.outputs) < 2 or not task.task_spec.bpmn_id:
+        return []
+    process, targets = task.workflow.spec.name, [key_of(child).removesuffix(EDGE) for child in task.children]
+    return [Taken(process, key_of(task), target) for target in dict.fromkeys(targets)]
 
 
 def key_of(task: Task) -> str:

@@ -7,6 +7,7 @@ What goes wrong while evaluating gives null, as the standard says. ``NotUndersto
 cannot be read and for a bound that is reached (``bounds``). Nothing here reads a clock.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from app.errors import NotUnderstood
 from app.feel.bounds import Budget, current, too_deep
 from app.feel.built_ins import BUILT_INS
+from app.feel.nodes import Node
 from app.feel.parsing import expression_in, parse, parse_tests
 from app.feel.scopes import Evaluation, Scope
 from app.feel.walking import passes, walk
@@ -21,6 +23,8 @@ from app.feel.writing import lifted, lowered
 
 _NONE: dict[str, Any] = {}
 _NAMES_LOOKED_AT = 3  # levels of case data in which names with signs in them are looked for
+_ONE_TOKEN = re.compile(r'-|"[^"\\]*"|[A-Za-z_]+')  # most cells: too short for such a name, so none is looked for
+_ONE_TEXT = re.compile(r'"[^"\\]*"')
 
 # Every function an expression can call by itself; a call of any other name gives null unless it is one of ours.
 BUILT_IN_NAMES = frozenset({*BUILT_INS, "now", "today"})
@@ -37,7 +41,7 @@ def evaluate(
     ``today()`` its day in its own zone; both are null without it. Raises ``NotUnderstood``.
     """
     written = expression_in(source)
-    tree = parse(written, _names(context, functions))
+    tree = parse(written, _names(written, context, functions))
     return _bounded(written, context, functions, at, lambda scope: lowered(walk(tree, scope)))
 
 
@@ -46,7 +50,7 @@ def is_true(
 ) -> bool:
     """Whether the expression is true; null and everything else is not. Arguments and errors as in ``evaluate``."""
     written = expression_in(source)
-    tree = parse(written, _names(context, functions))
+    tree = parse(written, _names(written, context, functions))
     return _bounded(written, context, functions, at, lambda scope: walk(tree, scope)) is True
 
 
@@ -64,23 +68,30 @@ def matches(
     A cell that cannot be known to hold does not match. Errors as in ``evaluate``.
     """
     written = cell.strip()
-    tree = parse_tests(written, _names(context, functions))
+    if type(value) is str and _ONE_TEXT.fullmatch(written):  # most cells of most tables
+        return value == written[1:-1]
+    tree = parse_tests(written, _names(written, context, functions))
     return _bounded(written, context, functions, at, lambda scope: passes(tree, lifted(value), scope)) is True
 
 
 def value_of(source: str, values: Mapping[str, Any], *, at: datetime | None = None) -> Any:
     """The expression's FEEL value, where the names have FEEL values. Raises ``NotUnderstood``."""
     written = expression_in(source)
-    tree = parse(written, _names(values, None))
+    tree = parse(written, _names(written, values, None))
     return _bounded(written, {}, None, at, lambda scope: walk(tree, scope.inner(dict(values))))
 
 
 def verdict(cell: str, value: Any, values: Mapping[str, Any], *, at: datetime | None = None) -> bool | None:
     """Whether a FEEL value passes unary tests, or null where that cannot be known. Raises ``NotUnderstood``."""
     written = cell.strip()
-    tree = parse_tests(written, _names(values, None))
+    tree = parse_tests(written, _names(written, values, None))
     found: bool | None = _bounded(written, {}, None, at, lambda scope: passes(tree, value, scope.inner(dict(values))))
     return found
+
+
+def constant(tree: Node) -> Any:
+    """The FEEL value of a tree that names nothing, such as one end of a range. Raises ``NotUnderstood``."""
+    return _bounded("", {}, None, None, lambda scope: walk(tree, scope))
 
 
 def _bounded(
@@ -90,7 +101,7 @@ def _bounded(
     at: datetime | None,
     work: Callable[[Scope], Any],
 ) -> Any:
-    budget = Budget()
+    budget = current.get(None) or Budget()  # one within another, through a function of ours, shares what is left
     token = current.set(budget)
     try:
         return work(Scope(_NONE, None, Evaluation(context, functions or _NONE, at, budget)))
@@ -104,7 +115,10 @@ def _bounded(
         current.reset(token)
 
 
-def _names(context: Mapping[str, Any], functions: Functions | None) -> list[str]:
+def _names(source: str, context: Mapping[str, Any], functions: Functions | None) -> list[str]:
+    """The known names that the source could spell and that are not read as names anyway."""
+    if _ONE_TOKEN.fullmatch(source):
+        return []
     found = [name for name in functions or () if not name.isidentifier()]
     found.extend(_special(context, _NAMES_LOOKED_AT))
     return found

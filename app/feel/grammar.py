@@ -91,11 +91,18 @@ class Grammar(Literals):
             found = nodes.InstanceOf(found, self.type())
         return found
 
+    def _entry(self) -> str:
+        """The name after a dot. A word of the language stands there for itself: ``acceptance.for`` is an entry."""
+        if self.next.kind != "keyword" or self.next.text in self.known:
+            return self.name("the name of an entry after “.”")
+        self.index += 1
+        return self.tokens[self.index - 1].text
+
     def _postfixed(self) -> Node:
         found = self._primary()
         for _ in range(_MAX_POSTFIXES):
             if self.take("."):
-                found = nodes.Path(found, self.name("the name of an entry after “.”"))
+                found = nodes.Path(found, self._entry())
             elif self.at("[") and not self._ends_range():
                 self.expect("[")
                 found = nodes.Filter(found, self.expression())

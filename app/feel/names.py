@@ -24,13 +24,13 @@ def asks(tree: Node) -> bool:
     return mentions(tree, "?")
 
 
-def variables(tree: Node) -> frozenset[str]:
+def variables(tree: Node, *, item: bool = False) -> frozenset[str]:
     """The paths of variables the tree needs from outside, such as "risk.band".
 
     Not among them: names the expression itself brings in, functions it calls, and names inside a filter, which may
-    be entries of the items.
+    be entries of the items. ``item`` is one of them where the context has a variable of that name.
     """
-    return frozenset(_variables(tree, _IMPLICIT))
+    return frozenset(_variables(tree, _IMPLICIT - {"item"} if item else _IMPLICIT))
 
 
 def called(tree: Node) -> frozenset[str]:

@@ -30,9 +30,9 @@ def parse_tests(source: str, known_names: Iterable[str] = ()) -> Tests:
     return _parsed_tests(source, _known(known_names))
 
 
-def names(tree: Node) -> frozenset[str]:
-    """The paths of the variables an expression needs, such as "risk.band"."""
-    return variables(tree)
+def names(tree: Node, *, item: bool = False) -> frozenset[str]:
+    """The paths of the variables an expression needs, such as "risk.band"; ``item`` too where that is a variable."""
+    return variables(tree, item=item)
 
 
 def expression_in(source: str) -> str:

@@ -95,7 +95,7 @@ class _Scope:
     def _list(self, part: Component) -> Question:
         name = self.prefix + part.key
         row_name = wording.row_name(part)
-        rows = self._entry(part) or [{}]
+        rows = self._entry(part) or [{}] * part.first_rows
         kept = get(self.facts, part.key)
         kept = kept if isinstance(kept, list) else []
         return Question(

@@ -1,6 +1,7 @@
 """The reading of ``.form`` files: a form that can be used, or every reason why it cannot."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from app.errors import DrawingBroken, Problem
@@ -10,8 +11,10 @@ from app.forms.parts import Component, Form, Page
 __all__ = ["Component", "Form", "Page", "read"]
 
 LARGEST = 500_000  # bytes
+KEPT = 2_048  # forms in memory; most of a new release are those of the one before
 
 
+@lru_cache(KEPT)
 def read(content: bytes | str, file: str) -> Form:
     """The form in the content of a form-js file (schemaVersion 19). ``file`` is its name, for messages.
 

@@ -16,6 +16,7 @@ KEYED = ANSWERED | {"expression", "dynamiclist"}
 SHOWN = frozenset({"text", "separator", "spacer", "group", "table", "button"})
 SUPPORTED = KEYED | SHOWN
 
+MOST_FIRST_ROWS = 10
 DAY_BOXES = {"date": ("day", "month", "year"), "datetime": ("day", "month", "year", "time"), "time": ()}
 
 
@@ -45,6 +46,12 @@ class Component:
         if self.type != "datetime":
             return ()
         return DAY_BOXES.get(str(self.more.get("subtype") or "date"), DAY_BOXES["date"])
+
+    @property
+    def first_rows(self) -> int:
+        """With how many rows a list begins."""
+        written = self.more.get("defaultRepetitions")
+        return min(max(written, 1), MOST_FIRST_ROWS) if isinstance(written, int) else 1
 
 
 @dataclass(frozen=True)

@@ -6,24 +6,24 @@ Found again by a secret link, or, for what belongs to a case, by the case. Gone 
 import hashlib
 from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from app import errors
 from app.clock import Clock
-from app.intake import tokens
-from app.store import drafts
+from app.store import drafts, tokens
 from app.store.rows.drafts import ApplicationDraft
 from app.store.transactions import transaction
 
 KEPT = timedelta(days=30)
 
 
-def begin(clock: Clock) -> str:
-    """A new, empty application; gives the secret by which it is found again."""
+def begin(clock: Clock, known: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """A new application, empty but for what is ``known``; gives the secret by which it is found again."""
     token = tokens.make()
     with transaction():
-        drafts.add(ApplicationDraft(link_hash=tokens.hashed(token), answers={}, saved_at=clock()))
+        drafts.add(ApplicationDraft(link_hash=tokens.hashed(token), answers=dict(known), saved_at=clock()))
     return token
 
 

@@ -5,17 +5,20 @@ Never: what an agency said, a risk score, the name of staff other than the conta
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from app import errors
-from app.cases import access, procedures
+from app.cases import access, kinds, procedures
 from app.clock import Clock
 from app.engine import promises
 from app.engine.facts import find
 from app.engine.run import Run
-from app.intake import linking, progress, stops
+from app.intake import agreed, attending, heard, linking, progress, reaching, stops
+from app.intake.agreed import Agreed
+from app.intake.attending import Attending
+from app.intake.heard import Told
 from app.intake.progress import Known, Progress
 from app.law import calendar, wording
 from app.notify.recipients import REPRESENTATIVE, VICTIM
@@ -27,6 +30,7 @@ APPEAL = "appeal_received"
 WINDOW = "no_appeal"  # the timer that ends the time for an appeal
 DECISIONS = (stops.MET, stops.REFUSED, "send_outcome")  # what an appeal is against: the letters that tell it
 SPEAKS = "speak_for_victim"  # the task in which Victim Support speaks for somebody
+HEARD = ("new_incident", "withdrawn")  # what has a page of its own; a review takes both at any time
 ENOUGH = 3  # reports that the law asks for (ASBCPA 2014 s.104(4) and the published threshold)
 
 
@@ -54,15 +58,20 @@ class Review:
 
     case: Case
     progress: Progress
+    attending: Attending | None  # the panel that lies ahead
+    told: tuple[Told, ...]  # what they told us, the latest first
     contact: Contact
     ways: tuple[str, ...]  # how we reach them, a sentence each
     letters: tuple[Message, ...]
     asked: tuple[Asked, ...]
+    agreed: tuple[Agreed, ...]
     late_reason: str
     new_day_on: str
     may_appeal: bool
     appeal_until: date | None
     is_appeal_late: bool  # the days for an appeal are over, and none came
+    name: str  # of the procedure; "" for a review
+    hears: frozenset[str]  # what the drawing waits to be told by them
 
 
 def review(case_id: UUID, *, phone: str, clock: Clock) -> Review:
@@ -71,20 +80,32 @@ def review(case_id: UUID, *, phone: str, clock: Clock) -> Review:
     run = running(case, clock)
     facts, windows = run.facts, [timer for timer in timers.of_case(case_id) if timer.key == WINDOW]
     known = _known(case, facts, clock)
+    found = progress.progress(known)
     until = next((timer.due_on for timer in windows if timer.state == WAITING), None)
     return Review(
         case=case,
-        progress=progress.progress(known),
+        progress=found,
+        attending=attending.of(facts, known.events, found),
+        told=heard.told(known.events, known.tasks),
         contact=_contact(facts, phone),
-        ways=tuple(_ways(facts)),
+        ways=tuple(reaching.ways(facts)),
         letters=tuple(letters(case_id)),
         asked=tuple(_asked(task, case) for task in own_tasks(case_id)),
+        agreed=agreed.of(case_id, facts, tasks.of_case(case_id), calendar.day_of(clock())),
         late_reason=str(find(facts, "late.reason") or ""),
         new_day_on=str(find(facts, "late.new_day_on") or ""),
         may_appeal=may_appeal(case_id, run),
         appeal_until=until,
         is_appeal_late=_is_late(windows) and not has_appealed(case_id),
+        name="" if case.process_id == kinds.REVIEWS else kinds.kind(run.procedure, case.process_id).name,
+        hears=frozenset(about for about in HEARD if case.process_id == kinds.REVIEWS or run.expects(about)),
     )
+
+
+def standing(case_id: UUID, *, clock: Clock) -> Progress:
+    """Where a case stands, as whoever asked sees it."""
+    case = cases.load(case_id)
+    return progress.progress(_known(case, running(case, clock).facts, clock))
 
 
 def may_appeal(case_id: UUID, run: Run) -> bool:
@@ -156,7 +177,8 @@ def letter(case_id: UUID, message_id: UUID) -> Message:
 
 
 def _known(case: Case, facts: Mapping[str, Any], clock: Clock) -> Known:
-    promised = promises.promised(procedures.of(case), facts, opened_at=case.opened_at)
+    procedure = procedures.of(case)
+    promised = promises.promised(procedure, facts, opened_at=case.opened_at)
     standing = tasks.of_case(case.id)
     return Known(
         case=case,
@@ -166,6 +188,7 @@ def _known(case: Case, facts: Mapping[str, Any], clock: Clock) -> Known:
         promised={name: due.on for name, due in promised.items() if due.on},
         today=calendar.day_of(clock()),
         texts=_texts(facts, standing),
+        procedure=procedure,
     )
 
 
@@ -175,20 +198,12 @@ def _texts(facts: Mapping[str, Any], open_tasks: Sequence[Task]) -> dict[str, st
     counted = find(facts, "threshold.qualifying")
     if isinstance(counted, int) and counted >= ENOUGH:
         said["decided"] = f"You made {counted} reports that count. The law asks for {ENOUGH}."
-    held_at = _instant(find(facts, "panel.held_at"))
+    held_at = wording.read_instant(find(facts, "panel.held_at"))
     if held_at is not None:
         said["meeting"] = f"{wording.moment(held_at)}."
     if any(task.key == SPEAKS for task in open_tasks):
         said["plan"] = "Victim Support tells the panel what you want."
     return said
-
-
-def _instant(written: Any) -> datetime | None:
-    try:
-        read = datetime.fromisoformat(str(written or ""))
-    except ValueError:
-        return None
-    return read.replace(tzinfo=calendar.LONDON) if read.tzinfo is None else read
 
 
 def _contact(facts: Mapping[str, Any], phone: str) -> Contact:
@@ -200,25 +215,3 @@ def _contact(facts: Mapping[str, Any], phone: str) -> Contact:
     if coordinator is None:
         return Contact("The case review team", phone)
     return Contact(coordinator.name, coordinator.phone or phone)
-
-
-_PREFER = {
-    "phone": "We call you.",
-    "text": "We send you text messages.",
-    "email": "We send you emails.",
-    "letter": "We send you letters.",
-    "through_someone": "We reach you through someone you named.",
-}
-_NEVER = {
-    "contact.voicemail_safe": "We do not leave a voice message.",
-    "contact.email_safe": "We do not send you emails.",
-    "contact.letters_safe": "We do not send letters to your home.",
-}
-
-
-def _ways(facts: Mapping[str, Any]) -> list[str]:
-    said = [_PREFER.get(str(find(facts, "contact.prefer")), "")]
-    if times := find(facts, "contact.safe_times"):
-        said.append(f"A safe time is: {times}.")
-    said += [words for fact, words in _NEVER.items() if find(facts, fact) in ("no", False)]
-    return [words for words in said if words]

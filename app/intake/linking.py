@@ -15,12 +15,11 @@ from app.clock import Clock
 from app.config import Settings
 from app.engine import snapshot
 from app.engine.facts import find
-from app.intake import tokens
 from app.notify import letters, sending
 from app.notify.channels import channel
 from app.notify.recipients import REPRESENTATIVE, VICTIM, Recipient, is_told
 from app.notify.sending import Postroom
-from app.store import cases, drafts, history
+from app.store import cases, drafts, history, tokens
 from app.store.rows.cases import Case
 from app.store.rows.drafts import Link
 from app.store.rows.history import DONE, Effect, Message
@@ -50,13 +49,17 @@ def use(token: str, reference: str, *, clock: Clock) -> UUID:
     hashed = tokens.hashed(token)
     with transaction():
         link = drafts.lock_link(hashed)
-        if link is not None and link.used_at is None and link.ends_at > clock() and link.tries < TRIES:
+        if link is not None and link.task_id is None and _is_fresh(link, clock):
             case = cases.load(link.case_id)
             if case.reference == tidy(reference) and case.virtual_at is None:
                 link.used_at = clock()
                 return link.case_id
             link.tries += 1
     raise errors.NotFound("That link and reference do not work together.")
+
+
+def _is_fresh(link: Link, clock: Clock) -> bool:
+    return link.used_at is None and link.ends_at > clock() and link.tries < TRIES
 
 
 def tidy(reference: str) -> str:
@@ -79,9 +82,9 @@ def send_new(reference: str, email: str, settings: Settings, *, clock: Clock) ->
         return
     token = tokens.make()
     url = f"{settings.public_url}/track/{token}"
-    postroom = Postroom(settings, channel(settings), procedures.of)
+    postroom = Postroom(settings, channel(settings), procedures.of, procedures.letters_of)
     values = sending.values_of(case, facts, {"url": url}, postroom, clock()) | {"recipient": who}
-    letter = letters.write(LETTER, values)
+    letter = letters.write(LETTER, values, procedures.letters_of(case))
     with transaction():
         drafts.add(made(token, case.id, clock))
         history.add(*_letter(case, who, letter.subject, letter.html, settings, clock))

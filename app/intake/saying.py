@@ -1,14 +1,14 @@
 """What the person who asked tells us while their case goes on: something new, an appeal, an answer to what we ask."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from app import errors
-from app.cases import advancing, procedures
+from app.cases import advancing, procedures, speaking, writing
 from app.cases.advancing import Step
 from app.clock import Clock
 from app.engine.run import Run
@@ -21,7 +21,6 @@ from app.law import calendar
 from app.store import cases, drafts, history
 from app.store.history import Happened
 from app.store.rows.cases import CLOSED, Case, Task
-from app.store.rows.history import Effect
 
 LETTER = "victim_said"  # to the contact
 UNHEARD = "The person who asked told us something, and the case could not take it in."
@@ -30,7 +29,32 @@ ABOUT = {
     "new_incident": "It has happened again",
     "late_appeal": "An appeal that is late",
     "information_received": "Something else",
+    "withdrawn": "They want to stop their review",
+    "taking_part": "How they want to take part in the panel",
+    "in_danger": "Somebody is in danger now",
 }
+READERS = "coordinator"
+READERS_OF = {  # who reads it besides
+    "taking_part": ", victim_support",
+    "withdrawn": ", victim_support",
+    "in_danger": ", senior_officer, lane:Community safety officer",
+}
+NOT_SAID: Mapping[str, Any] = dict.fromkeys(  # of the fact ``said``; what is told later does not keep what came before
+    ("text", "happened_on", "reported", "reported_to", "reported_on", "reference", "in_danger", "own_wish")
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Something that was told: a key of ``ABOUT``, in words for the history, and as facts for the drawing."""
+
+    about: str
+    text: str
+    facts: Mapping[str, Any] = field(default_factory=dict)  # where the drawing waits for them
+    lays: Mapping[str, Any] = field(default_factory=dict)  # in any case
+    is_urgent: bool = False  # somebody is in danger
+    request_key: str = ""  # the same post is written down once
+    also: Callable[[Case], None] = lambda _: None  # rows to keep in the same transaction
 
 
 def say(case_id: UUID, about: str, text: str, *, clock: Clock, request_key: str = "") -> None:
@@ -39,51 +63,47 @@ def say(case_id: UUID, about: str, text: str, *, clock: Clock, request_key: str 
     ``about`` is a key of ``ABOUT``. ``request_key`` is of the page: the same words from it are written down once.
     Raises ``Refused`` naming ``about`` or ``text``.
     """
-    _check(about, text)
-    at = clock()
-    event = Happened("victim_said", about, at, by=APPLICANT, says={"text": text, "about": ABOUT[about]})
-    told = partial(_tell_contact, about=about, at=at)
+    speaking.check("about", about, ABOUT, text, LONGEST)
     key = hashlib.sha256(f"{request_key}:{about}:{text}".encode()).hexdigest() if request_key else ""
-    if cases.load(case_id).status == CLOSED:
-        advancing.note(case_id, event, told, says="", clock=clock, request_key=key)
-        return
+    hear(case_id, Heard(about, text, {"said": {"text": text}}, request_key=key), clock=clock)
+
+
+def hear(case_id: UUID, heard: Heard, *, clock: Clock) -> None:
+    """Write down what was told, and tell whoever reads it; hand it to the run where the drawing waits for it.
+
+    A case that is closed, or cannot take it in, keeps the words all the same.
+    """
+    at = clock()
+    says = {"text": heard.text, "about": ABOUT[heard.about]}
+    event = Happened("victim_said", heard.about, at, by=APPLICANT, says=says)
+    given = {**heard.facts, "said": {**NOT_SAID, **heard.facts.get("said", {}), "at": at.isoformat()}}
+
+    def told(case: Case) -> None:
+        tell_readers(case, heard, at)
+        heard.also(case)
 
     def handed(run: Run) -> None:
-        if run.expects(about):
-            run.receive(about, {"said": {"text": text, "at": at.isoformat()}})
+        run.lay(heard.lays)
+        if run.expects(heard.about):
+            run.receive(heard.about, given)
 
+    def noted(says: str) -> None:
+        advancing.note(case_id, event, told, says=says, clock=clock, request_key=heard.request_key)
+
+    if cases.load(case_id).status == CLOSED:
+        noted("")
+        return
     try:
-        advancing.advance(case_id, Step(handed, event, told, request_key=key), clock=clock)
-    except (errors.CaseMovedOn, errors.CannotGoOn):  # closed meanwhile, or stopped: their words are kept all the same
-        advancing.note(case_id, event, told, says=UNHEARD, clock=clock, request_key=key)
+        advancing.advance(case_id, Step(handed, event, told, request_key=heard.request_key), clock=clock)
+    except (errors.CaseMovedOn, errors.CannotGoOn):  # closed meanwhile, or stopped
+        noted(UNHEARD)
 
 
-def _tell_contact(case: Case, *, about: str, at: datetime) -> None:
-    """A note to the coordinators that there is something to read; the words themselves stay in the case."""
-    effect = Effect(
-        id=uuid4(),
-        case_id=case.id,
-        key=LETTER,
-        kind="letter",
-        wants={"letter": LETTER, "to": "coordinator"},
-        item={"about": ABOUT[about]},
-        facts={},
-        made_at=at,
-        next_try_at=at,
-    )
-    history.add(effect)
-
-
-def _check(about: str, text: str) -> None:
-    problems = {}
-    if about not in ABOUT:
-        problems["about"] = "Select what it is about"
-    if not text.strip():
-        problems["text"] = "Tell us what you want to say"
-    elif len(text) > LONGEST:
-        problems["text"] = f"What you want to say must be {LONGEST:,} characters or fewer"
-    if problems:
-        raise errors.Refused(problems)
+def tell_readers(case: Case, heard: Heard, at: datetime) -> None:
+    """A note that there is something to read; the words themselves stay in the case."""
+    also = READERS_OF["in_danger"] if heard.is_urgent else READERS_OF.get(heard.about, "")
+    item = {"about": ABOUT[heard.about], "is_urgent": heard.is_urgent}
+    writing.ask_for(case, LETTER, READERS + also, item, at)
 
 
 def appeal_form(case: Case) -> Form:

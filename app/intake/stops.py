@@ -6,6 +6,8 @@ The one table to change when the drawing changes. A procedure that is not in it 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.store.rows.history import Event
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -35,6 +37,7 @@ def _ids(text: str) -> frozenset[str]:
 
 
 MET, REFUSED, APPEALED = "announce_review", "send_refusal", "appeal_received"
+STOPPED = "review_stopped"  # the letter that says that the review was stopped, as they asked
 _ASKED = Stop("asked", "You ask", "You ask", "You asked for a review")
 _TALKED = Stop(
     "talked",
@@ -153,6 +156,8 @@ _HELPED = Stop(
     limits=_CLOSED.limits,
 )
 
+MEETING = "meeting"  # the key of the stop at which the panel meets
+AS_ASKED = "We stopped your review, as you asked"
 BEFORE = (_ASKED, _TALKED, _DECIDED)
 REVIEW = (*BEFORE, _ASKING, _MEETING, _PLAN, _WRITING, _CLOSED)
 REVIEW_APPEALED = (*REVIEW[:-1], _APPEAL, _CLOSED)
@@ -168,3 +173,8 @@ def line(process_id: str, *, refused: bool, appealed: bool) -> tuple[Stop, ...] 
     if refused:
         return REFUSAL_APPEALED if appealed else REFUSAL
     return REVIEW_APPEALED if appealed else LINES[process_id]
+
+
+def is_stopping(event: Event) -> bool:
+    """Whether this is the letter with which a review ends because the person asked us to stop."""
+    return event.kind == "effect_asked" and event.says.get("letter") == STOPPED

@@ -169,6 +169,18 @@ def _named(found: re.Match[str]) -> str:
     return f"{found['side']} {subject(found['path'])}"
 
 
+def read_instant(value: object) -> datetime | None:
+    """An instant from ISO text, in London where it names no offset; None for anything else.
+
+    Source: ISO 8601 combined date and time.
+    """
+    try:
+        read = datetime.fromisoformat(str(value or ""))
+    except ValueError:
+        return None
+    return read.replace(tzinfo=LONDON) if read.tzinfo is None else read
+
+
 def read_day(value: object) -> date:
     """A day from a ``date`` or from ISO text, of which only the day is read. Raises ``ValueError`` for anything else.
 

@@ -13,6 +13,7 @@ from notifications_python_client.errors import HTTPError, InvalidResponse
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from app.config import Settings
+from app.notify.invitations import FILE, Invitation
 
 PATIENCE = 20  # seconds for a server to answer
 
@@ -34,6 +35,7 @@ class Post:
     name: str
     subject: str
     html: str
+    invitation: Invitation | None = None  # to a meeting, to leave with the letter
 
 
 Channel = Callable[[Post], None]  # raises NotSent
@@ -73,6 +75,9 @@ def _mail(post: Post, settings: Settings) -> EmailMessage:
     mail["Message-ID"] = f"<{post.reference}@{settings.mail_from.partition('@')[2]}>"
     mail.set_content(_as_text(post.html))
     mail.add_alternative(post.html, subtype="html")
+    if post.invitation:
+        kind = {"method": post.invitation.method}
+        mail.add_attachment(post.invitation.content.decode(), subtype="calendar", filename=FILE, params=kind)
     return mail
 
 
@@ -91,7 +96,7 @@ def _by_notify(post: Post, settings: Settings) -> None:
             client.send_email_notification(
                 email_address=post.address,
                 template_id=settings.notify_template,
-                personalisation={"subject": post.subject, "body": _as_text(post.html)},
+                personalisation={"subject": post.subject, "body": _as_text(post.html) + _where_invited(post)},
                 reference=str(post.reference),
             )
     except HTTPError as problem:
@@ -100,6 +105,11 @@ def _by_notify(post: Post, settings: Settings) -> None:
         raise NotSent(f"GOV.UK Notify answered {problem.status_code}.", is_final=is_final) from problem
     except InvalidResponse as problem:
         raise NotSent("GOV.UK Notify answered what nobody can read.") from problem
+
+
+def _where_invited(post: Post) -> str:
+    """GOV.UK Notify takes no calendar file: where it is to be had."""
+    return f"\n\nPut the meeting in your calendar: {post.invitation.page}" if post.invitation else ""
 
 
 def _needs_address(post: Post) -> None:

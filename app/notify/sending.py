@@ -15,10 +15,13 @@ from app import errors
 from app.clock import Clock
 from app.config import Settings
 from app.engine import promises
+from app.engine.facts import find
 from app.engine.library import Procedure
-from app.law import calendar, wording
-from app.notify import letters, recipients
+from app.law import calendar
+from app.notify import answer_links, feedback_links, invitations, languages, letters, recipients
 from app.notify.channels import Channel, NotSent, Post
+from app.notify.filling import Letters
+from app.notify.letters import Letter
 from app.notify.recipients import Recipient
 from app.store import cases, history, people
 from app.store.history import Happened
@@ -31,6 +34,8 @@ BATCH = 20
 WRITING_ATTEMPTS = 3
 ATTEMPTS = 48  # every five minutes for four hours
 PAUSE = timedelta(minutes=5)
+NO_SENIOR_OFFICER = f"role:{recipients.SENIOR_OFFICER}"
+UNHEARD = "There is no senior officer to hear of this case. The managers got the letter. Give somebody the role."
 TRAINING = "training"  # the channel of letters that are written to be read here, and never sent
 
 
@@ -41,6 +46,7 @@ class Postroom:
     settings: Settings
     channel: Channel
     procedure_of: Callable[[Case], Procedure]
+    letters_of: Callable[[Case], Letters]
 
 
 def sweep(postroom: Postroom, clock: Clock) -> int:
@@ -89,22 +95,32 @@ def _give_up_on(effect_id: UUID, clock: Clock) -> None:
         if effect is not None and effect.attempts >= WRITING_ATTEMPTS:
             effect.state = FAILED
             says = f"The letter ‘{effect.wants.get('letter')}’ could not be written."
-            case = cases.lock(effect.case_id)
-            if not case.is_stopped:
-                at = case.virtual_at or clock()
-                cases.stop(case, effect.key, says, at)
-                history.record(case, [Happened("incident_opened", effect.key, at, says={"says": says})])
+            _stop(effect, says, clock())
+
+
+def _stop(effect: Effect, says: str, at: datetime) -> None:
+    """Stop the case of an effect with an incident, unless one stands already."""
+    case = cases.lock(effect.case_id)
+    if not case.is_stopped:
+        at = case.virtual_at or at
+        cases.stop(case, effect.key, says, at)
+        history.record(case, [Happened("incident_opened", effect.key, at, says={"says": says})])
 
 
 def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:
     effect.state = DONE
-    if effect.kind != "letter":
-        return
     case = cases.load(effect.case_id)
     at = effect.made_at if case.virtual_at else at
     values = values_of(case, effect.facts, effect.item, postroom, at)
-    for who in recipients.of(effect):
-        letter = letters.write(effect.wants["letter"], {**values, "recipient": who})
+    if effect.wants["letter"] in feedback_links.LETTERS:
+        values["feedback_url"] = feedback_links.make(case, postroom.settings, at)
+    found, texts = recipients.of(effect), postroom.letters_of(case)
+    if case.virtual_at is None and any(who.key == NO_SENIOR_OFFICER for who in found):
+        _stop(effect, UNHEARD, at)
+    for who in found:
+        task_id = answer_links.asked(case, effect, who)
+        link = answer_links.HERE if task_id else ""
+        letter = addressed(effect.wants["letter"], {**values, "answer_link": link}, who, texts)
         history.add(
             Message(
                 id=uuid4(),
@@ -117,9 +133,16 @@ def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:
                 html=letter.html,
                 made_at=at,
                 next_try_at=at,
+                task_id=task_id,
                 **_way(case, who, postroom.settings, at),
             )
         )
+
+
+def addressed(name: str, values: Mapping[str, Any], who: Recipient, texts: Letters) -> Letter:
+    """The letter to one recipient; in the language the victim chose only where it is for them or who acts for them."""
+    language = values["language"] if who.key in (recipients.VICTIM, recipients.REPRESENTATIVE) else None
+    return letters.write(name, {**values, "recipient": who, "language": language}, texts)
 
 
 def _way(case: Case, who: Recipient, settings: Settings, at: datetime) -> dict[str, Any]:
@@ -145,7 +168,9 @@ def values_of(case: Case, facts: Mapping[str, Any], item: Any, postroom: Postroo
             "email": settings.help_email,
         },
         "contact": _contact(settings),
-        "dates": {name: wording.day(due.on) for name, due in promised.items() if due.on},
+        "support": _support(),
+        "language": languages.chosen(find(facts, "contact.language")),
+        "dates": {name: due.on for name, due in promised.items() if due.on},
         "track_url": f"{settings.public_url}/track",
         "public_url": settings.public_url,
         "today": calendar.day_of(at),
@@ -160,15 +185,21 @@ def _contact(settings: Settings) -> dict[str, str]:
     return {"name": found.name, "role": "Coordinator", "phone": found.phone or settings.help_phone}
 
 
+def _support() -> dict[str, str]:
+    """Who of Victim Support stands by the victim, named from the start; nobody yet where it is empty."""
+    found = next(iter(people.with_role("Victim Support officer")), None)
+    return {"name": found.name, "phone": found.phone} if found else {}
+
+
 def _send_all(postroom: Postroom, clock: Clock) -> int:
     sent = 0
-    while sent < BATCH and (taken := _take(clock)):
+    while sent < BATCH and (taken := _take(postroom.settings, clock)):
         _send(*taken, postroom, clock)
         sent += 1
     return sent
 
 
-def _take(clock: Clock) -> tuple[UUID, Post] | None:
+def _take(settings: Settings, clock: Clock) -> tuple[UUID, Post] | None:
     """The next message, put off so that nobody else sends it meanwhile."""
     with transaction():
         found = next(iter(history.waiting_messages(clock(), 1)), None)
@@ -176,7 +207,10 @@ def _take(clock: Clock) -> tuple[UUID, Post] | None:
             return None
         found.attempts += 1
         found.next_try_at = clock() + PAUSE
-        return found.id, Post(found.id, found.address, found.name, found.subject, found.html)
+        html = answer_links.put_in(found, settings, clock)
+        invitation = invitations.of(found, settings)
+        wanted = invitation if invitation and invitation.is_wanted else None
+        return found.id, Post(found.id, found.address, found.name, found.subject, html, wanted)
 
 
 def _send(message_id: UUID, post: Post, postroom: Postroom, clock: Clock) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from werkzeug.security import generate_password_hash
 
 from app import errors
-from app.cases import access, procedures
+from app.cases import access, kinds, procedures
 from app.clock import Clock
 from app.store import people
 from app.store.rows.people import Agency, Person, RoleGrant
@@ -61,7 +61,8 @@ def roles() -> list[str]:
     """Every role there is: the lanes of the live drawings, and the product's own."""
     _, procedure = procedures.live()
     lanes = {lane.name for drawing in procedure.drawings.values() for lane in drawing.lanes}
-    return sorted((lanes - {access.APPLICANT}) | access.WITHOUT_TASKS)
+    askers = {access.APPLICANT, *(one.asker for one in kinds.every(procedure))}
+    return sorted((lanes - askers) | access.WITHOUT_TASKS)
 
 
 def _add(member: Member, hashed: str, clock: Clock) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app import errors
+from app.cases import procedures
 from app.cases.access import AGENCIES, Who
 from app.forms.parts import Component, flat
 from app.law import wording
@@ -32,7 +33,7 @@ def after(reference: str, task_id: UUID, who: Who) -> Aftermath:
     case = cases.by_reference(reference)
     events = history.of_case(case.id)
     mine = _of_task(events, "task_completed", task_id)
-    if mine is None or mine.person_id != who.id:
+    if mine is None or not _is_by(mine, who):
         raise errors.NotFound("We could not find that task.")
     followed = list(_followed(events, mine.number))
     opened = [(str(e.says.get("name")), str(e.says.get("role") or "")) for e in followed if e.kind == "task_opened"]
@@ -64,7 +65,7 @@ def gone(reference: str, task_id: UUID, who: Who) -> Gone:
     done = _of_task(events, "task_completed", task_id)
     says = _finished(done, who) if done else _ended(case, opened)
     is_open = any(task.id == task_id for task in tasks.of_case(case.id))
-    return Gone(case, str(opened.says.get("name")), says, _parts(case, opened.subject), is_open)
+    return Gone(case, str(opened.says.get("name")), says, _parts(case, opened, events), is_open)
 
 
 def is_for_agency(who: Who) -> bool:
@@ -72,9 +73,10 @@ def is_for_agency(who: Who) -> bool:
     return who.roles <= {AGENCIES}
 
 
-def _parts(case: Case, key: str) -> dict[str, Component]:
+def _parts(case: Case, opened: Event, events: Iterable[Event]) -> dict[str, Component]:
     """The questions of the form that an element of the drawing names, by key."""
-    form = answers.form_of(case, key)
+    release_key = procedures.release_at(case, events, opened.number)
+    form = answers.form_of(case, opened.subject, release_key)
     return {part.key: part for page in form.pages for part, _ in flat(page.components) if part.key} if form else {}
 
 
@@ -92,12 +94,18 @@ def _followed(events: Iterable[Event], number: int) -> Iterable[Event]:
 
 
 def _is_theirs(who: Who, opened: Event) -> bool:
+    if who.task_id is not None:
+        return bool(opened.says.get("task") == who.task_id.hex)
     role, agency = opened.says.get("role"), opened.says.get("agency")
     return any(p.role == role and (p.agency_key is None or agency in (None, p.agency_key)) for p in who.places)
 
 
+def _is_by(event: Event, who: Who) -> bool:
+    return event.person_id == who.id and (who.id is not None or event.by == who.name)
+
+
 def _finished(event: Event, who: Who) -> str:
-    by = "You" if event.person_id == who.id else event.by
+    by = "You" if _is_by(event, who) else event.by
     return f"{by} finished this task on {wording.moment(event.at)}."
 
 

@@ -1,19 +1,25 @@
-"""Forms that were finished, to be read again."""
+"""Forms that were finished, to be read again. What an agency told is read as it marked it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from app.cases import procedures
+from app.cases import marking, procedures
+from app.cases.access import Who
+from app.cases.marking import Readable
 from app.drawing.asking import form_key
 from app.forms import drawn, summary
 from app.forms.parts import Form
-from app.forms.summary import Section
+from app.forms.summary import Row, Section
 from app.law import wording
-from app.status.about import APPLICATION
+from app.status import about
 from app.status.case_file import CaseFile
 from app.store.rows.cases import Case
 from app.store.rows.history import Event
+
+RETURN = "information"  # the fact under which an agency's return stands
+COVERED = "Hidden from you"
+HIDDEN = "{} {} hidden from you. The agency marked for whom they are: {}."
 
 
 @dataclass(frozen=True)
@@ -26,37 +32,72 @@ class Finished:
     at: str
     sections: tuple[Section, ...]
     plain: tuple[tuple[str, str], ...] = ()  # (question, answer) of a task that has no form
+    hidden: str = ""  # that something is left out, and who may read it
 
 
-def finished(file: CaseFile) -> list[Finished]:
-    """The application, then every finished task, the latest first."""
+def finished(file: CaseFile, who: Who) -> list[Finished]:
+    """The application, then every finished task, the latest first, as this person may read them."""
     done = [event for event in file.events if event.kind == "task_completed" and "answers" in event.says]
-    form = procedures.form(file.case.release_key, APPLICATION)
-    found = [_finished(file, event) for event in reversed(done)]
-    if form is not None and file.facts.get("application"):
-        opened = wording.moment(file.case.opened_at)
-        told = tuple(_told(form, file.facts, {}))
-        found.insert(0, Finished("application", "What they told us", "", opened, told))
+    found = [_finished(file, event, who) for event in reversed(done)]
+    if begun := _begun(file):
+        found.insert(0, begun)
     return found
 
 
-def form_of(case: Case, key: str) -> Form | None:
-    """What an element of the case's drawings asks, or the form that it names; None where it names none."""
-    question = procedures.of(case).asked(form_key(key))
+def form_of(case: Case, key: str, release_key: str) -> Form | None:
+    """What an element of a release's drawings asks, or the form that it names; None where it names none."""
+    procedure = procedures.followed(release_key, None, case.calendar_key)
+    question = procedure.asked(form_key(key))
     if question is not None:
         return drawn.of(question)
-    elements = (drawing.by_id.get(key) for drawing in procedures.of(case).drawings.values())
+    elements = (drawing.by_id.get(key) for drawing in procedure.drawings.values())
     named = next((element.properties.get("formRef", "") for element in elements if element), "")
-    return procedures.form(case.release_key, named)
+    return procedures.form(release_key, named)
 
 
-def _finished(file: CaseFile, event: Event) -> Finished:
+def _begun(file: CaseFile) -> Finished | None:
+    """What was told when the case was opened; None where nobody filled in a form then."""
+    release_key = procedures.release_at(file.case, file.events, 0)
+    form = about.begun_with(file.case, release_key)
+    if form is None or not file.facts.get("application"):
+        return None
+    told = tuple(_told(form, file.facts, {}))
+    return Finished("application", "What they told us", "", wording.moment(file.case.opened_at), told)
+
+
+def _form_then(file: CaseFile, event: Event) -> Form | None:
+    """The form that was filled in: of the release that the case followed then."""
+    return form_of(file.case, event.subject, procedures.release_at(file.case, file.events, event.number))
+
+
+def _finished(file: CaseFile, event: Event, who: Who) -> Finished:
     answers: Mapping[str, Any] = event.says["answers"]
-    form = form_of(file.case, event.subject)
+    if isinstance(answers.get(RETURN), dict):
+        return _marked(file, event, who)
+    form = _form_then(file, event)
     told = tuple(_told(form, answers, file.facts)) if form else ()
     plain = () if form else tuple(_flat(answers))
     at = wording.moment(event.at)
     return Finished(f"answer-{event.number}", str(event.says.get("name")), event.by, at, told, plain)
+
+
+def _marked(file: CaseFile, event: Event, who: Who) -> Finished:
+    """What an agency told, without what it marked for others: the page says that something is hidden, and from whom."""
+    answers = event.says["answers"]
+    may_see = marking.reader(file.procedure, who.roles, file.now)
+    seen = marking.readable(answers[RETURN], may_see)
+    form = _form_then(file, event)
+    told = _told(form, answers | {RETURN: seen.information}, file.facts) if form else []
+    sections = tuple(replace(section, rows=tuple(_covered(row, seen) for row in section.rows)) for section in told)
+    left_out = [*seen.hidden.values(), *seen.entries_hidden]
+    hidden = HIDDEN.format(len(left_out), "part is" if len(left_out) == 1 else "parts are", marking.who_may(left_out))
+    name, at = str(event.says.get("name")), wording.moment(event.at)
+    return Finished(f"answer-{event.number}", name, event.by, at, sections, hidden=hidden if left_out else "")
+
+
+def _covered(row: Row, seen: Readable) -> Row:
+    key = row.anchor.removeprefix(f"{RETURN}.")
+    return replace(row, value=COVERED) if key in seen.hidden else row
 
 
 def _told(form: Form, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> list[Section]:

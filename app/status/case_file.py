@@ -101,5 +101,5 @@ def opened(reference: str, who: Who, page: str, *, clock: Clock) -> CaseFile:
 
 def look(case_id: UUID, who: Who, page: str, *, clock: Clock) -> None:
     """Write down that somebody looked at a page about this case."""
-    reading = Reading(case_id=case_id, person_id=who.id, at=clock(), page=page)
+    reading = Reading(case_id=case_id, person_id=who.id, name="" if who.id else who.name, at=clock(), page=page)
     noting.write_down(case_id, lambda _: history.add(reading))

@@ -1,17 +1,43 @@
 """Where a case is on its drawings: a state for each element, and a picture of each page that is in use."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
 
 from app import errors
 from app.drawing import picture
 from app.drawing.model import Drawing
 from app.drawing.picture import State
+from app.engine.library import Procedure
 from app.status.case_file import CaseFile
 from app.store import releases
-from app.store.rows.cases import Task
 
 WORDS = {"done": "Done", "now": "Happening now", "late": "Late"}
+
+
+class Going(Protocol):
+    """What is painted: a case, or a play of one."""
+
+    @property
+    def case(self) -> Any:
+        """With the process that it began with, as ``process_id``."""
+
+    @property
+    def events(self) -> Sequence[Any]:
+        """Its history."""
+
+    @property
+    def tasks(self) -> Sequence[Any]:
+        """Its open tasks, each with its limit."""
+
+    @property
+    def procedure(self) -> Procedure:
+        """What it follows."""
+
+    @property
+    def now(self) -> datetime:
+        """The instant at which it is looked at."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +51,7 @@ class Picture:
     is_main: bool  # of its file: the page that a viewer opens first
 
 
-def states(file: CaseFile, process: str) -> dict[str, State]:
+def states(file: Going, process: str) -> dict[str, State]:
     """The state of each element of one process; what has not begun has none."""
     drawing = _drawing(file, process)
     ours = drawing.by_id
@@ -39,13 +65,13 @@ def states(file: CaseFile, process: str) -> dict[str, State]:
     return found | _around(drawing, found)
 
 
-def pictures(file: CaseFile) -> list[Picture]:
+def pictures(file: Going) -> list[Picture]:
     """A picture of each page on which something was done or is happening, the main process first."""
     processes = sorted(file.procedure.drawings, key=lambda process: (process != file.case.process_id, process))
     return [page for process in processes for page in _pages(file, process)]
 
 
-def main_picture(file: CaseFile) -> Picture | None:
+def main_picture(file: Going) -> Picture | None:
     """The first page of the case's own process; None before anything has happened on it."""
     return next(_pages(file, file.case.process_id), None)
 
@@ -56,13 +82,13 @@ def source(file: CaseFile, process: str) -> tuple[str, bytes]:
     return name, releases.files(file.case.release_key)[name]
 
 
-def _drawing(file: CaseFile, process: str) -> Drawing:
+def _drawing(file: Going, process: str) -> Drawing:
     if process not in file.procedure.drawings:
         raise errors.NotFound("We could not find that drawing.")
     return file.procedure.drawings[process]
 
 
-def _pages(file: CaseFile, process: str) -> Iterator[Picture]:
+def _pages(file: Going, process: str) -> Iterator[Picture]:
     drawing = _drawing(file, process)
     marked = states(file, process)
     for plane in drawing.planes:
@@ -81,12 +107,12 @@ def _title(drawing: Drawing, plane: str, process: str) -> str:
     return (inner.name if inner else "") or named.get(process, "") or process
 
 
-def _open(file: CaseFile, tasks: list[Task]) -> State:
+def _open(file: Going, tasks: Sequence[Any]) -> State:
     is_late = any(task.due_at is not None and task.due_at <= file.now for task in tasks)
     return State("late" if is_late else "now", f"{len(tasks)} open" if len(tasks) > 1 else "")
 
 
-def _called(file: CaseFile, process: str) -> State | None:
+def _called(file: Going, process: str) -> State | None:
     """The state of a whole process, for the activity that calls it."""
     here = [task for task in file.tasks if task.process == process]
     if here:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.cases import access
+from app.cases import access, kinds
 from app.law import calendar, wording
 from app.law.wording import Time
 from app.status.case_file import CaseFile
@@ -28,7 +28,8 @@ def stops(file: CaseFile) -> list[Stop]:
     still_open: dict[str, list[Task]] = {}
     for task in file.tasks:
         still_open.setdefault(task.key, []).append(task)
-    found = [Stop("", "Application received", "", "done", f"Done {_day(file.events[0])}")] if file.events else []
+    begun = kinds.kind(file.procedure, file.case.process_id).start_name or "Opened"
+    found = [Stop("", begun, "", "done", f"Done {_day(file.events[0])}")] if file.events else []
     found += [_done(key, events) for key, events in finished.items() if key not in still_open]
     found += [_open(file, key, tasks, finished.get(key, [])) for key, tasks in still_open.items()]
     if file.case.status == CLOSED and file.case.closed_at:

@@ -11,6 +11,8 @@ from app import errors
 from app.store.db import db
 from app.store.rows.cases import CLOSED, Case, Incident, ReferenceNumber, Snapshot
 
+REVIEW = "CT"  # what the reference of a review begins with
+
 
 def add(case: Case, snapshot: bytes) -> None:
     """Keep a new case with its run."""
@@ -76,6 +78,12 @@ def open_cases() -> list[UUID]:
     return list(db.session.scalars(select(Case.id).where(*which).order_by(Case.reference)))
 
 
+def closed_since(at: datetime) -> list[Case]:
+    """The cases that were closed since then, in the order of their references; no training cases."""
+    which = (Case.status == CLOSED, Case.closed_at >= at, Case.virtual_at.is_(None))
+    return list(db.session.scalars(select(Case).where(*which).order_by(Case.reference)))
+
+
 def with_runs(case_ids: Sequence[UUID]) -> list[tuple[Case, bytes]]:
     """These cases with their runs at rest, as they are now, in the order of their references. Nothing is held."""
     query = select(Case, Snapshot.content).join(Snapshot, Snapshot.case_id == Case.id).where(Case.id.in_(case_ids))
@@ -99,25 +107,43 @@ def lock_references(year: int) -> None:
     db.session.execute(select(ReferenceNumber.year).where(ReferenceNumber.year == year).with_for_update())
 
 
-def next_reference(year: int, *, training: bool = False) -> str:
+def next_reference(year: int, *, training: bool = False, prefix: str = REVIEW) -> str:
     """The next reference of the year: CT-2026-0001 and on. Call ``lock_references`` in the same transaction before.
 
-    Training cases have their own: TRAINING-2026-0001 and on.
+    Training cases have their own: TRAINING-2026-0001 and on. What is no review has another ``prefix``, and is numbered
+    in one row whatever it is, so that the references of reviews have no gaps.
     """
-    column = ReferenceNumber.training if training else ReferenceNumber.last
+    own = ReferenceNumber.last if prefix == REVIEW else ReferenceNumber.others
+    column = ReferenceNumber.training if training else own
     counted = update(ReferenceNumber).where(ReferenceNumber.year == year).values({column: column + 1})
     last = db.session.scalars(counted.returning(column)).one()
-    return f"{'TRAINING' if training else 'CT'}-{year}-{last:04d}"
+    return f"{'TRAINING' if training else prefix}-{year}-{last:04d}"
 
 
-def listed(text: str, status: str, offset: int, limit: int, *, training: bool = False) -> tuple[list[Case], int]:
+def with_key(process_id: str, key: str) -> list[Case]:
+    """The cases of a process that are about this key, newest first."""
+    which = (Case.process_id == process_id, Case.correlation_key == key, Case.virtual_at.is_(None))
+    return list(db.session.scalars(select(Case).where(*which).order_by(Case.opened_at.desc(), Case.id)))
+
+
+def listed(
+    text: str,
+    status: str,
+    offset: int,
+    limit: int,
+    *,
+    training: bool = False,
+    process_id: str = "",
+) -> tuple[list[Case], int]:
     """Cases whose reference or title has ``text``, newest first, from ``offset``; and how many there are in all.
 
-    Only real cases, or only those for training.
+    Only real cases, or only those for training; of one process where it is named.
     """
     which: list[ColumnElement[bool]] = [Case.virtual_at.is_not(None) if training else Case.virtual_at.is_(None)]
     if status:
         which.append(Case.status == status)
+    if process_id:
+        which.append(Case.process_id == process_id)
     if text:
         which.append(or_(Case.reference.icontains(text, autoescape=True), Case.title.icontains(text, autoescape=True)))
     found = select(Case).where(*which).order_by(Case.opened_at.desc(), Case.id).offset(offset).limit(limit)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app import errors
 from app.store.db import db
@@ -51,6 +51,11 @@ def lock_link(link_hash: str) -> Link | None:
     """The link with this hash, held until the transaction ends, so that it is used once and tries are counted."""
     query = select(Link).where(Link.hash == link_hash).with_for_update().execution_options(populate_existing=True)
     return db.session.scalar(query)
+
+
+def end_links_to(task_id: UUID, at: datetime) -> None:
+    """End every link to a task that has not ended yet."""
+    db.session.execute(update(Link).where(Link.task_id == task_id, Link.ends_at > at).values(ends_at=at))
 
 
 def lock_application(link_hash: str) -> ApplicationDraft | None:

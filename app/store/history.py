@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -76,6 +76,22 @@ def of_case(case_id: UUID) -> list[Event]:
     return list(db.session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.number)))
 
 
+def finished(case_ids: Collection[UUID], keys: Collection[str]) -> list[Event]:
+    """The lines of some cases that say who finished one of these tasks, oldest first."""
+    which = (Event.case_id.in_(case_ids), Event.kind == "task_completed", Event.subject.in_(keys))
+    return list(db.session.scalars(select(Event).where(*which).order_by(Event.case_id, Event.number)))
+
+
+def about(subjects: Iterable[str], before: datetime) -> list[tuple[Event, Case]]:
+    """The lines about these subjects that were written before an instant, with their cases, each case's in order.
+
+    None of training cases.
+    """
+    query = select(Event, Case).join(Case, Case.id == Event.case_id)
+    query = query.where(Event.subject.in_(list(subjects)), Event.at < before, Case.virtual_at.is_(None))
+    return [(event, case) for event, case in db.session.execute(query.order_by(Event.case_id, Event.number))]
+
+
 def is_whole(case: Case) -> bool:
     """Whether no line of the history was changed, moved or taken out, the newest included."""
     before = BEGINNING
@@ -88,9 +104,10 @@ def is_whole(case: Case) -> bool:
     return (case.told, case.head) == (len(lines), before)
 
 
-def waiting_effects(now: datetime, limit: int) -> list[Effect]:
-    """Effects to carry out now, held until the transaction ends."""
-    query = select(Effect).where(Effect.state == WAITING, Effect.next_try_at <= now).order_by(Effect.next_try_at)
+def waiting_effects(now: datetime, limit: int, kind: str = "letter") -> list[Effect]:
+    """Effects of a kind to carry out now, held until the transaction ends."""
+    query = select(Effect).where(Effect.state == WAITING, Effect.next_try_at <= now, Effect.kind == kind)
+    query = query.order_by(Effect.next_try_at)
     return list(db.session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
 
 
@@ -103,6 +120,11 @@ def try_again(case_id: UUID, at: datetime) -> None:
 def effect(effect_id: UUID) -> Effect | None:
     """An effect; None where its training case was deleted meanwhile."""
     return db.session.get(Effect, effect_id, populate_existing=True)
+
+
+def effects(case_id: UUID, key: str) -> list[Effect]:
+    """What was asked for in a case under one key, done or not."""
+    return list(db.session.scalars(select(Effect).where(Effect.case_id == case_id, Effect.key == key)))
 
 
 def waiting_messages(now: datetime, limit: int) -> list[Message]:
@@ -140,3 +162,9 @@ def count_of(case_id: UUID, kind: str) -> int:
     """How many events of a kind a case has."""
     query = select(func.count()).select_from(Event).where(Event.case_id == case_id, Event.kind == kind)
     return db.session.scalar(query) or 0
+
+
+def has(case_id: UUID, subjects: Collection[str]) -> bool:
+    """Whether a case's history has a line about one of these elements."""
+    query = select(Event.id).where(Event.case_id == case_id, Event.subject.in_(subjects)).limit(1)
+    return db.session.scalar(query) is not None

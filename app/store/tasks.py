@@ -51,7 +51,7 @@ def load(task_id: UUID) -> Task:
 
 
 def set_limit(task_id: UUID, columns: Mapping[str, Any]) -> None:
-    """Keep another limit of an open task: ``start_at``, ``due_at``, ``due_on``, ``rule``."""
+    """Keep another limit of an open task: ``start_at``, ``due_at``, ``due_on``, ``rule``; or what its drawing says."""
     db.session.execute(update(TABLE).where(TABLE.c.id == task_id).values(**columns))
 
 

@@ -90,6 +90,12 @@ def is_due(timer_id: UUID, key: str, now: datetime) -> bool:
 Name = tuple[UUID, str, datetime]  # what tells a timer from all others: id, key, due instant
 
 
+def describe(name: Name, columns: Mapping[str, Any]) -> None:
+    """Keep what its drawing says of a waiting timer now; the columns but for those of ``Name``."""
+    which = (TABLE.c.id == name[0], TABLE.c.key == name[1], TABLE.c.due_at == name[2], TABLE.c.state == WAITING)
+    db.session.execute(update(TABLE).where(*which).values(**columns))
+
+
 def end(name: Name, state: str, at: datetime, *, is_counted: bool = True) -> None:
     """Note what became of a timer, and how late it was if it fired and is counted."""
     timer_id, key, due_at = name

@@ -1,4 +1,4 @@
-"""The rows of training cases: copied from another case, and deleted, which rows of real cases never are."""
+"""The rows of training cases: copied from another case; and deleting a case, which of real ones only old ones are."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

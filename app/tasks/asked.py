@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from app.cases import access, clocks, procedures
+from app.cases import access, apart, clocks, for_agency, procedures
 from app.cases.access import Who
 from app.clock import Clock
 from app.engine.run import Run
@@ -28,6 +28,7 @@ class Asked:
     task: Task
     case: Case
     form: Form
+    snapshot: bytes  # of the run it stands in
     facts: Mapping[str, Any]  # as the task sees them, without the draft
     draft: TaskDraft | None
     today: date
@@ -48,13 +49,21 @@ class Asked:
 
 
 def load(task_id: UUID, who: Who, *, clock: Clock) -> Asked:
-    """The task. Raises ``NotFound`` when it is not this person's to know of, ``CaseMovedOn`` when it is not open."""
+    """The task. Raises ``NotFound`` when it is not this person's to know of, ``CaseMovedOn`` when it is not open.
+
+    ``SetApart`` when what they did before in the case keeps them from it.
+    """
     task = tasks.load(task_id)
     access.check_may_do(who, task)
     case = cases.load(task.case_id)
+    apart.check(task, case, who)
     at = clocks.of(case, clock)()
-    run = Run.wake(cases.snapshot(case.id), procedures.of(case), at=at, opened_at=case.opened_at)
-    return Asked(task, case, form_of(case, task), run.seen_by(task.id), drafts.of_task(task_id), calendar.day_of(at))
+    kept = cases.snapshot(case.id)
+    run = Run.wake(kept, procedures.of(case), at=at, opened_at=case.opened_at)
+    facts = run.seen_by(task.id)
+    if task.role == access.AGENCIES:
+        facts = for_agency.told(facts, run.facts, task.agency_key or "")
+    return Asked(task, case, form_of(case, task), kept, facts, drafts.of_task(task_id), calendar.day_of(at))
 
 
 def form_of(case: Case, task: Task) -> Form:

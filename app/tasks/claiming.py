@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from app import errors
-from app.cases import access, clocks, noting
+from app.cases import access, apart, clocks, noting
 from app.cases.access import Who
 from app.clock import Clock
 from app.law import wording
-from app.store import people, tasks
+from app.store import cases, people, tasks
 from app.store.history import Happened
 from app.store.rows.cases import Case, Task
 from app.store.rows.people import Person
@@ -22,8 +22,14 @@ def seen(task_id: UUID, who: Who) -> Task:
 
 
 def colleagues(task: Task) -> list[Person]:
-    """Everybody who may be given the task, by name."""
-    return people.with_role(task.role, task.agency_key)
+    """Everybody who may be given the task, by name; not those whom an earlier task of the case sets apart."""
+    return apart.free(task, apart.of_task(task, cases.load(task.case_id)))
+
+
+def set_apart(task: Task) -> list[str]:
+    """Why some who have the role of a task may not do it, in a sentence each."""
+    bars = apart.of_task(task, cases.load(task.case_id))
+    return [bars[one.id].says(one.name) for one in people.with_role(task.role, task.agency_key) if one.id in bars]
 
 
 def check_is_free(task: Task, who: Who) -> None:
@@ -35,7 +41,12 @@ def check_is_free(task: Task, who: Who) -> None:
 
 
 def take(task_id: UUID, who: Who, *, clock: Clock) -> Task:
-    """Take a task for oneself, also from a colleague: history says so. Raises ``NotFound`` and ``CaseMovedOn``."""
+    """Take a task for oneself, also from a colleague: history says so.
+
+    Raises ``NotFound`` and ``CaseMovedOn``, and ``SetApart`` where somebody else must do it.
+    """
+    task = seen(task_id, who)
+    apart.check(task, cases.load(task.case_id), who)
     return _hand(task_id, who, who.id, "task_taken", who.name, clock)
 
 
@@ -45,7 +56,7 @@ def give_back(task_id: UUID, who: Who, *, clock: Clock) -> Task:
 
 
 def give(task_id: UUID, who: Who, person_id: int, *, clock: Clock) -> Task:
-    """Give a task to a colleague. Raises ``Refused`` when that person does not hold the role it needs."""
+    """Give a task to a colleague. Raises ``Refused`` when that person may not do it."""
     found = _find(colleagues(seen(task_id, who)), person_id)
     return _hand(task_id, who, found.id, "task_given", found.name, clock)
 

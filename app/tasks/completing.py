@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app import errors
-from app.cases import advancing
+from app.cases import advancing, marking
 from app.cases.access import Who
 from app.cases.advancing import Step
 from app.clock import Clock
@@ -35,7 +35,8 @@ def complete(task_id: UUID, answers: Mapping[str, Any], who: Who, request_key: s
     """Finish a task with these answers and let the case move on. The same post again gets its first answer.
 
     Raises ``Unfinished`` when an answer will not do; ``CaseMovedOn`` when a timer or a colleague was faster;
-    ``NotFound`` when the task is not this person's; ``CannotGoOn`` when the drawing cannot be followed.
+    ``NotFound`` when the task is not this person's, ``SetApart`` when somebody else must do it; ``StillOwed`` when the
+    case would close while something is owed; ``CannotGoOn`` when the drawing cannot be followed.
     """
     if done := finished(request_key):
         return done
@@ -48,7 +49,7 @@ def complete(task_id: UUID, answers: Mapping[str, Any], who: Who, request_key: s
     claiming.check_is_free(now.task, who)
     if problems := forms.check_all(now.form, answers, now.facts, today=now.today):
         raise Unfinished(problems)
-    kept = forms.applicable(now.form, answers, now.facts, today=now.today)
+    kept = marking.recorded(forms.applicable(now.form, answers, now.facts, today=now.today))
     says = {"name": now.task.name, "answers": kept, "task": task_id.hex}
     event = Happened("task_completed", now.task.key, clock(), who.name, who.id, says)
 

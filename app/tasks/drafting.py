@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from app.cases import access, clocks, noting
+from app.cases import access, apart, clocks, noting
 from app.cases.access import Who
 from app.clock import Clock
 from app.forms import paths
@@ -18,13 +18,14 @@ def keep(task_id: UUID, values: Mapping[str, Any], page: int, who: Who, *, clock
     """Merge the answers of one page (numbered from 1) into the draft. A task nobody has taken is taken with it.
 
     Raises ``CaseMovedOn`` when the task is not open any more or a colleague has taken it; ``NotFound`` when it is
-    not this person's to know of.
+    not this person's to know of, ``SetApart`` when somebody else must do it.
     """
     task = tasks.load(task_id)
 
     def write(case: Case) -> None:
         standing = tasks.load(task_id)
         access.check_may_do(who, standing)
+        apart.check(standing, case, who)
         claiming.check_is_free(standing, who)
         at = clocks.of(case, clock)()
         if standing.person_id is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from app.cases import calendars
+from app.cases import apart, calendars
 from app.cases.access import Who
 from app.clock import Clock
 from app.law import calendar, wording
@@ -44,6 +44,7 @@ class Entry:
     agency: str  # its name, "" where the task is for none
     taken_by: str  # "" for nobody, "you" for oneself
     begun_on: str  # the day of the draft in words, "" where there is none
+    apart: str = ""  # why somebody else must do it
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Inbox:
     counts: dict[str, int]
     kinds: list[tuple[str, str, int]]  # key, name, how many
     total: int
-    first: Entry | None  # the most urgent one
+    first: Entry | None  # the most urgent one that is theirs to do
     late: int
     soon: int
 
@@ -90,7 +91,7 @@ def listed(who: Who, choice: Choice, *, clock: Clock) -> Inbox:
         {tab: tasks.count(_base(who, tab)) for tab in TABS},
         tasks.kinds(base),
         total,
-        entries[0] if entries else None,
+        next((entry for entry in entries if not entry.apart), None),
         late,
         close - late,
     )
@@ -130,6 +131,7 @@ def _entries(rows: Sequence[tuple[Task, Case]], who: Who) -> tuple[Entry, ...]:
     names = people.names(task.person_id for task, _ in rows if task.person_id)
     agencies = {agency.key: agency.name for agency in people.agencies()}
     begun = drafts.of_person([task.id for task, _ in rows])
+    kept_from = apart.reasons(rows, who)
     return tuple(
         Entry(
             task,
@@ -137,6 +139,7 @@ def _entries(rows: Sequence[tuple[Task, Case]], who: Who) -> tuple[Entry, ...]:
             agencies.get(task.agency_key or "", ""),
             "you" if task.person_id == who.id else names.get(task.person_id or 0, ""),
             wording.day(calendar.day_of(begun[task.id].saved_at)) if task.id in begun else "",
+            kept_from.get(task.id, ""),
         )
         for task, case in rows
     )

@@ -12,17 +12,15 @@ from typing import Any
 from uuid import uuid4
 
 from app import errors
-from app.cases import access, advancing, clocks
+from app.cases import access, advancing, clocks, writing
 from app.cases.access import Who
 from app.cases.advancing import Step
 from app.clock import Clock
 from app.engine import moving
 from app.engine.run import Run
 from app.law import wording
-from app.store import history
 from app.store.history import Happened
 from app.store.rows.cases import Case
-from app.store.rows.history import Effect
 from app.timers.changeable import Changeable, end, of, woken
 
 ROLES = ("Senior officer",)  # who may change a limit
@@ -155,19 +153,7 @@ def _change(
 
 
 def _write(case: Case, *, facts: Mapping[str, Any], item: Mapping[str, Any], at: datetime) -> None:
-    history.add(
-        Effect(
-            id=uuid4(),
-            case_id=case.id,
-            key=LETTER,
-            kind="letter",
-            wants={"letter": LETTER, "to": "victim"},
-            item=dict(item),
-            facts=dict(facts),
-            made_at=at,
-            next_try_at=clocks.for_worker(case, at),
-        )
-    )
+    writing.ask_for(case, LETTER, "victim", item, at, facts)
 
 
 def _tried(limit: Changeable, change: Callable[..., None], clock: Clock) -> Moved:

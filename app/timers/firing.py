@@ -1,17 +1,18 @@
 """Firing what is due, oldest first, one transaction a timer."""
 
 import logging
+from dataclasses import replace
 from itertools import takewhile
+from uuid import UUID
 
 from app import errors
-from app.cases import advancing, leasing
+from app.cases import advancing, leasing, telling
 from app.cases.advancing import Step
 from app.cases.leasing import Lease
+from app.cases.telling import agency_of
 from app.clock import Clock
-from app.engine.nearing import NEAR
 from app.engine.run import Run
 from app.store import sessions, timers
-from app.store.history import Happened
 from app.store.rows.cases import Timer
 
 log = logging.getLogger(__name__)
@@ -35,11 +36,9 @@ def pause(clock: Clock, most: float) -> float:
     return min(most, (coming - now).total_seconds()) if coming else most
 
 
-def kind_of(timer: Timer) -> str:
-    """What it means that a timer is due: a held clock runs on, a limit comes near, or it has passed."""
-    if timer.held_at:
-        return "hold_ended"
-    return "limit_near" if timer.key.endswith(NEAR) else "timer_fired"
+def _agency(run: Run, timer_id: UUID, key: str) -> str | None:
+    """The agency whose work a timer watches, where the work is one agency's."""
+    return next((agency_of(t.item) for t in run.waiting_timers() if (t.id, t.key) == (timer_id, key)), None)
 
 
 def _tried(lease: Lease, clock: Clock) -> bool:
@@ -65,24 +64,17 @@ def fire(lease: Lease, clock: Clock) -> bool:
 
 def fire_now(timer: Timer, clock: Clock) -> bool:
     """Fire a timer that is due. Gives whether it did: a person may have been faster, or the case was stopped by it."""
-    case_id, timer_id, key = timer.case_id, timer.id, timer.key
-    says = {
-        "timer": timer_id.hex,
-        "key": key,
-        "name": timer.name,
-        "rule": timer.rule,
-        "task": timer.task_key,
-        "due_at": timer.due_at.isoformat(),
-        "due_on": timer.due_on.isoformat() if timer.due_on else None,
-    }
-    at = clock()
+    case_id, timer_id, key, at = timer.case_id, timer.id, timer.key, clock()
+    fired = telling.fired(timer, at)
+    says = dict(fired.says)
 
     def act(run: Run) -> None:
         if not timers.is_due(timer_id, key, at):  # put off, or gone round, since it was found
             raise errors.CaseMovedOn
+        says["agency"] = _agency(run, timer_id, key)  # known only now that the run is awake
         run.fire(timer_id, key, at=at)
 
-    step = Step(act, Happened(kind_of(timer), key, at, says=says))
+    step = Step(act, replace(fired, says=says))
     try:
         advancing.advance(case_id, step, clock=clock)
     except errors.CaseMovedOn:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from app import errors
-from app.cases import clocks, noting, procedures, training
+from app.cases import clocks, noting, procedures, telling, training
 from app.cases.access import Who
 from app.law import calendar
 from app.store import cases, timers
@@ -111,7 +111,7 @@ def _moved(case: Case, to: datetime) -> Moved:
         at = training.move(case.id, timer.due_at).virtual_at or to
         if len(happened) == MOST or not firing.fire_now(timer, clocks.still(at)):
             return Moved(cases.load(case.id), tuple(happened), is_cut_short=True)
-        happened.append((firing.kind_of(timer), name(timer)))
+        happened.append((telling.kind_of(timer), name(timer)))
     return Moved(training.move(case.id, to), tuple(happened), is_cut_short=False)
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
+from app.cases import kinds
 from app.forms.paths import get
-from app.intake import applying, drafting, promised
+from app.intake import applying, drafting, following, promised
 from app.intake.linking import LIVES
 from app.law import calendar
 from app.store.rows.drafts import ApplicationDraft
@@ -23,14 +24,29 @@ DANGER = "application.in_danger"
 @open_to(EVERYBODY)
 def start() -> str:
     """What somebody needs to apply, and the other ways to ask."""
-    return render_template("public/apply_start.html", settings=at_hand.settings(), back={"href": url_for("home.home")})
+    return _start()
 
 
 @bp.post("")
 @open_to(EVERYBODY)
-def begun() -> Response:
-    """Begin an application."""
-    return redirect(_base(drafting.begin(at_hand.clock())) + "/1", code=303)
+def begun() -> Answer:
+    """Begin an application; somebody who has signed in writes one down for whoever asks by phone or on paper."""
+    taken_by = g.who.name if g.who else ""
+    try:
+        token = applying.begin(at_hand.clock(), at_hand.posted("channel"), taken_by)
+    except errors.Refused as refused:
+        return _start(refused.problems), 422
+    return redirect(_base(token) + "/1", code=303)
+
+
+def _start(problems: dict[str, str] | None = None) -> str:
+    return render_template(
+        "public/apply_start.html",
+        settings=at_hand.settings(),
+        channels=applying.CHANNELS if g.who else {},
+        errors=problems or {},
+        back={"href": url_for("cases.listed" if g.who else "home.home")},
+    )
 
 
 @bp.get("/<token>")
@@ -113,12 +129,15 @@ def sent(token: str) -> Answer:
     told = applying.sent(token, clock=clock)
     if told is None:
         return redirect(f"{_base(token)}/check", code=303)
+    is_review = told.kind.process_id == kinds.REVIEWS
     return render_template(
-        "public/sent.html",
+        "public/sent.html" if is_review else "public/ask_sent.html",
         told=told,
         link=f"{at_hand.settings().public_url}/track/{told.link}" if told.link else "",
         until=calendar.day_of(told.sent_at + LIVES),
-        days=promised.days_of(told.case_id, clock=clock),
+        days=promised.days_of(told.case_id, clock=clock) if is_review else {},
+        progress=None if is_review else following.standing(told.case_id, clock=clock),
+        about_you=f"{_base(token)}/about-you",
     )
 
 
@@ -142,15 +161,17 @@ def _walk(token: str) -> FormWalk:
     def save(answers: Any, number: int) -> None:
         drafting.keep(link_hash, answers, number, clock)
 
+    process_id = applying.procedure_of(draft)
+    is_review = process_id == kinds.REVIEWS
     return FormWalk(
-        form=applying.form(),
+        form=applying.form(process_id),
         facts={},
         answers=draft.answers,
         base=base,
-        start=url_for("applying.start"),
+        start=url_for("applying.start") if is_review else url_for("beginning.start", process_id=process_id),
         later=f"{base}/later",
         today=calendar.day_of(clock()),
         save=save,
-        send="Send my application",
-        caption="Ask for a review",
+        send="Send my application" if is_review else "Send it",
+        caption="Ask for a review" if is_review else applying.kind(process_id).name,
     )

@@ -36,13 +36,13 @@ def of(now: Asked, who: Who, at: datetime) -> dict[str, Any]:
         "limit": _limit(now, at),
         "instructions": instructions(task.instructions, now.facts),
         "introduction": prose.html(now.form.introduction) if now.form.introduction else "",
-        "facts": [*_asked_of(now), *about.facts_of(now.facts, now.case.release_key, for_agency=for_agency)],
+        "facts": [*_asked_of(now), *about.facts_of(now.facts, now.case, for_agency=for_agency)],
         "taken_by": _name(task.person_id),
-        "is_mine": task.person_id == who.id,
+        "is_mine": task.person_id == who.id and who.id is not None,
         "saved_by": _name(now.draft.saved_by) if now.draft else "",
         "saved_at": wording.moment(now.draft.saved_at) if now.draft else "",
         "case_url": _case_url(now, who),
-        "back": {"href": url_for("tasks.listed"), "text": "Back to tasks"},
+        "back": {"href": url_for("tasks.listed"), "text": "Back to tasks"} if who.task_id is None else None,
     }
 
 

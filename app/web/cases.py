@@ -4,12 +4,15 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
-from app.cases import access
+from app.cases import access, kinds, procedures
 from app.cases.access import EVERY_CASE
 from app.drawing.picture import State
+from app.intake import applying, for_victim
 from app.law import wording
-from app.status import about, answers, case_file, drawn, limits, progress, timeline
+from app.records import holding
+from app.status import about, answers, case_file, drawn, limits, owing, progress, timeline
 from app.status.case_file import CaseFile
+from app.status.papers import MEMBERS
 from app.store import cases
 from app.store.rows.cases import CLOSED, OPEN, Task, Timer
 from app.store.rows.history import Event
@@ -18,6 +21,7 @@ from app.timers import changing
 from app.web import at_hand, listing
 from app.web.incidents import ROLES as STARTERS
 from app.web.signing_in import STAFF, asking, open_to
+from app.web.studio.live_cases import MOVERS
 
 bp = Blueprint("cases", __name__)
 A_PAGE = 25
@@ -30,6 +34,7 @@ TABS = (
     ("drawing", "Drawing"),
 )
 TRAINING = "training"
+ANY = "any"
 STATUS = {OPEN: "Open", CLOSED: "Closed", "": "Open and closed", TRAINING: "Training"}
 
 
@@ -41,21 +46,37 @@ def listed() -> str:
     status = request.args.get("status", OPEN)
     status = status if status in STATUS else OPEN
     is_training = status == TRAINING
-    found, total = cases.listed(text, "" if is_training else status, (page - 1) * A_PAGE, A_PAGE, training=is_training)
-    options = [{"value": value, "text": words} for value, words in STATUS.items()]
+    which = request.args.get("procedure", "")
+    others = {one.process_id: one.name for one in kinds.every(procedures.live()[1]) if one.process_id != kinds.REVIEWS}
+    which = which if which in {*others, ANY} else kinds.REVIEWS
+    found, total = cases.listed(
+        text,
+        "" if is_training else status,
+        (page - 1) * A_PAGE,
+        A_PAGE,
+        training=is_training,
+        process_id="" if which == ANY else which,
+    )
+    named = {kinds.REVIEWS: "Reviews", **others, ANY: "Every procedure"}
     return render_template(
         "staff/cases.html",
         cases=found,
+        may_ask=bool(applying.others(is_staff=True)),
         may_start=bool(asking().roles & set(STARTERS)),
-        is_filtered=bool(text) or status != OPEN,
+        is_filtered=bool(text) or which != kinds.REVIEWS or status != OPEN,
         is_training=is_training,
         headline=_headline(total, status, bool(text)),
         links=listing.links(page, max(1, -(-total // A_PAGE))),
         fields=[
             {"name": "q", "label": "Reference or name", "kind": "text", "value": text},
-            {"name": "status", "label": "Which cases", "kind": "select", "value": status, "options": options},
+            {"name": "status", "label": "Which cases", "kind": "select", "value": status, "options": _options(STATUS)},
+            {"name": "procedure", "label": "Procedure", "kind": "select", "value": which, "options": _options(named)},
         ],
     )
+
+
+def _options(named: dict[str, str]) -> list[dict[str, str]]:
+    return [{"value": value, "text": words} for value, words in named.items()]
 
 
 @bp.get("/cases/<reference>")
@@ -69,12 +90,17 @@ def overview(reference: str) -> str:
         "overview",
         todo=_todo(file),
         others=pretending.others(file.case, list(file.tasks), asking()),
+        owed=owing.rows(file, asking()),
         stops=progress.stops(file),
         limits=limits.rows(file),
+        may_read_papers=bool(asking().roles & MEMBERS),
         may_change=bool(asking().roles & set(changing.ROLES)),
+        may_hold=file.case.virtual_at is None and bool(asking().roles & set(holding.ROLES)),
         lines=timeline.lines(_news(file), file.agencies, file.steps)[:LATEST],
-        facts=about.facts_of(file.facts, file.case.release_key),
+        facts=about.facts_of(file.facts, file.case),
         picture=drawn.main_picture(file),
+        may_move=file.case.virtual_at is None and bool(asking().roles & set(MOVERS)),
+        may_speak=for_victim.ROLE in asking().roles,
     )
 
 
@@ -93,7 +119,7 @@ def events(reference: str) -> str:
 def answered(reference: str) -> str:
     """The forms that were finished."""
     file = _opened(reference, "answers")
-    return _render("staff/case_answers.html", file, "answered", forms=answers.finished(file))
+    return _render("staff/case_answers.html", file, "answered", forms=answers.finished(file, asking()))
 
 
 @bp.get("/cases/<reference>/letters")

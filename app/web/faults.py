@@ -11,11 +11,15 @@ from werkzeug.wrappers import Response
 from app import errors
 
 log = logging.getLogger(__name__)
+OF_A_VICTIM = ("/apply", "/ask", "/track", "/feedback")  # pages to leave at once, also where something goes wrong
 STATUS: dict[type[errors.CaseworkError], int] = {
     errors.NotFound: 404,
     errors.NotAllowed: 403,
+    errors.SetApart: 403,
     errors.Refused: 422,
+    errors.StillOwed: 422,
     errors.CaseMovedOn: 409,
+    errors.SavedMeanwhile: 409,
     errors.NotUnderstood: 422,
     errors.DrawingBroken: 500,
     errors.CannotGoOn: 500,
@@ -31,12 +35,16 @@ HEADINGS = {
     422: "Some answers need correcting",
     500: "Something went wrong on our side",
 }
+OWN_HEADINGS: dict[type[Exception], str] = {
+    errors.SetApart: "Somebody else must do this task",
+    errors.StillOwed: "This case cannot close yet",
+}
 
 
 def register(app: Flask) -> None:
     """Answer everything that can go wrong with a page of its own."""
     for kind, status in STATUS.items():
-        app.register_error_handler(kind, lambda problem, status=status: _page(status, str(problem)))
+        app.register_error_handler(kind, lambda problem, status=status: _page(status, str(problem), type(problem)))
     app.register_error_handler(errors.SignInNeeded, _sign_in)
     app.register_error_handler(CSRFError, lambda _: _page(400, "This page was open too long. Go back and try again."))
     app.register_error_handler(HTTPException, _http)
@@ -59,6 +67,7 @@ def _unforeseen(problem: Exception) -> tuple[str, int]:
     return _page(500, "")
 
 
-def _page(status: int, says: str) -> tuple[str, int]:
-    heading = HEADINGS.get(status, HEADINGS[500 if status >= 500 else 400])
-    return render_template("fault.html", heading=heading, says=says, status=status), status
+def _page(status: int, says: str, kind: type[Exception] = Exception) -> tuple[str, int]:
+    heading = OWN_HEADINGS.get(kind) or HEADINGS.get(status, HEADINGS[500 if status >= 500 else 400])
+    may_leave = request.path.startswith(OF_A_VICTIM)
+    return render_template("fault.html", heading=heading, says=says, status=status, exit_page=may_leave), status

@@ -2,16 +2,19 @@
 
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
-from app.intake import drafting, following, linking, saying
+from app.forms.parts import Form
+from app.intake import following, linking, saying, telling
 from app.law import calendar
+from app.notify import feedback_links, invitations
 from app.store import cases
-from app.web import at_hand, form_walk
+from app.web import at_hand, form_walk, letters
 from app.web.form_walk import Answer, FormWalk
 from app.web.signing_in import EVERYBODY, open_to
 from app.web.tracking import case_id
@@ -26,7 +29,8 @@ ANSWERED = "We have your answer. Thank you."
 def review() -> str:
     """Where the case stands, in plain words."""
     found = following.review(case_id(), phone=at_hand.settings().help_phone, clock=at_hand.clock())
-    return render_template("public/review.html", review=found)
+    url = feedback_links.standing(found.case.id, at_hand.settings(), at_hand.clock()())
+    return render_template("public/review.html", review=found, feedback=urlsplit(url).path)
 
 
 @bp.post("/link")
@@ -45,15 +49,26 @@ def renewed() -> str:
 def letter(message_id: UUID) -> str:
     """One of our letters."""
     found = following.letter(case_id(), message_id)
-    return render_template("public/letter.html", letter=found, back=_back())
+    invitation = invitations.of(found, at_hand.settings())
+    return render_template("public/letter.html", letter=found, invitation=invitation, back=_back())
+
+
+@bp.get("/letters/<uuid:message_id>/calendar")
+@open_to(EVERYBODY)
+def letter_calendar(message_id: UUID) -> Response:
+    """The invitation to a meeting that goes with one of our letters, for a calendar."""
+    return letters.calendar_file(following.letter(case_id(), message_id))
 
 
 @bp.get("/say")
 @open_to(EVERYBODY)
-def say() -> str:
-    """Say something about the case."""
+def say() -> Answer:
+    """Say something about the case; what has a form of its own is said there."""
     case_id()
-    return _say({}, {"about": request.args.get("about", ""), "key": secrets.token_hex(16)})
+    about = request.args.get("about", "")
+    if about in telling.FORMS:
+        return redirect(url_for("telling.begin", about=about), code=303)
+    return _say({}, {"about": about, "key": secrets.token_hex(16)})
 
 
 @bp.post("/say")
@@ -70,8 +85,9 @@ def said() -> Answer:
 
 
 def _say(problems: dict[str, str], typed: Any) -> str:
+    abouts = {about: saying.ABOUT[about] for about in ("late_appeal", "information_received")}
     return render_template(
-        "public/say.html", errors=problems, typed=typed, abouts=saying.ABOUT, longest=saying.LONGEST, back=_back()
+        "public/say.html", errors=problems, typed=typed, abouts=abouts, longest=saying.LONGEST, back=_back()
     )
 
 
@@ -186,21 +202,5 @@ def _task_walk(task_id: UUID) -> FormWalk:
     return _walk(form, facts, key, url_for("following.task", task_id=task_id), "Send my answer")
 
 
-def _walk(form: Any, facts: dict[str, Any], key: str, base: str, send: str) -> FormWalk:
-    clock, start = at_hand.clock(), url_for("following.review")
-
-    def save(answers: Any, number: int) -> None:
-        drafting.keep(key, answers, number, clock)
-
-    return FormWalk(
-        form=form,
-        facts=facts,
-        answers=drafting.answers_in_case(key),
-        base=base,
-        start=start,
-        later=start,
-        today=calendar.day_of(clock()),
-        save=save,
-        send=send,
-        caption=form.title,
-    )
+def _walk(form: Form, facts: dict[str, Any], key: str, base: str, send: str) -> FormWalk:
+    return form_walk.in_case(form, facts, key, base, url_for("following.review"), send, at_hand.clock())

@@ -11,12 +11,14 @@ from typing import Any
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from app.clock import Clock
 from app.forms import answers as taking
 from app.forms import asking, files, paging, summary
 from app.forms.answers import Submission
 from app.forms.parts import Form, Page
 from app.forms.paths import merge
-from app.intake import uploading
+from app.intake import drafting, uploading
+from app.law import calendar
 from app.web import uploads
 
 Answer = Response | str | tuple[str, int]
@@ -64,6 +66,22 @@ class FormWalk:
         """Where somebody goes on who comes back: the first page that is not complete, else the check."""
         missing = self.missing()
         return self.address(min(missing)) if missing else self.check
+
+
+def in_case(form: Form, facts: Mapping[str, Any], key: str, base: str, start: str, send: str, clock: Clock) -> FormWalk:
+    """The walk through a form that belongs to a case, kept under ``key`` until it is sent."""
+    return FormWalk(
+        form=form,
+        facts=facts,
+        answers=drafting.answers_in_case(key),
+        base=base,
+        start=start,
+        later=start,
+        today=calendar.day_of(clock()),
+        save=lambda answers, number: drafting.keep(key, answers, number, clock),
+        send=send,
+        caption=form.title,
+    )
 
 
 def show(walk: FormWalk, number: int) -> Answer:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from app.intake import promised
+from app.intake import applying, promised
 from app.web import at_hand
 from app.web.signing_in import EVERYBODY, open_to
 
@@ -14,7 +14,8 @@ bp = Blueprint("home", __name__)
 def home() -> str:
     """What a case review is, and the promise of it in working days."""
     days = promised.working_days(clock=at_hand.clock())
-    return render_template("public/home.html", days=days, settings=at_hand.settings())
+    others = applying.others(is_staff=False) if days else []
+    return render_template("public/home.html", days=days, others=others, settings=at_hand.settings())
 
 
 @bp.get("/procedure")

@@ -7,7 +7,7 @@ from flask import Flask, g, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from app.cases import calendars
-from app.cases.access import ADMINISTRATOR, EVERY_CASE, MANAGER, Who
+from app.cases.access import ADMINISTRATOR, EVERY_CASE, MANAGER, PROCESS_OWNER, Who
 from app.clock import Clock
 from app.config import Settings
 from app.law import wording
@@ -20,6 +20,9 @@ PUBLIC = (("/", "About"), ("/apply", "Apply"), ("/track", "Track"), ("/procedure
 STAFF: tuple[tuple[str, str, frozenset[str]], ...] = (  # address, words, for whom (everybody, where nobody is named)
     ("/tasks", "Tasks", frozenset()),
     ("/cases", "Cases", frozenset(EVERY_CASE)),
+    ("/status/agencies", "Agencies", frozenset({MANAGER, "Senior officer", "Coordinator"})),
+    ("/admin/silence", "Not heard from us", frozenset({"Coordinator", "Senior officer", MANAGER, ADMINISTRATOR})),
+    ("/studio", "Drawing office", frozenset({PROCESS_OWNER, MANAGER, "Senior officer"})),
     ("/admin/calendars", "Calendars", frozenset({MANAGER, ADMINISTRATOR})),
     ("/admin/timescales", "Agreed times", frozenset({MANAGER, ADMINISTRATOR})),
     ("/admin/health", "Health", frozenset({MANAGER, ADMINISTRATOR})),
@@ -47,13 +50,14 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
     @app.context_processor
     def surroundings() -> dict[str, Any]:
         who = g.get("who")
-        links = _open_to(who) if who else PUBLIC
+        links = PUBLIC if who is None else _open_to(who) if who.task_id is None else []
         return {
             "product_name": PRODUCT,
             "partnership_name": settings.partnership_name,
             "help_phone": settings.help_phone,
             "navigation": [{"href": h, "text": t, "current": _is_here(h)} for h, t in links],
             "person": who,
+            "by_link": who is not None and who.task_id is not None,
             "now": clock(),
         }
 

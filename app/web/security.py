@@ -21,6 +21,12 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# Editors place what they draw by ``style`` attributes, and the one for FEEL writes a style sheet with our nonce.
+STUDIO_POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src-elem 'self' 'nonce-{nonce}'; "
+    "style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 LARGEST_POST = 25 * 1024 * 1024  # bytes; one upload of 20 MB and a form
 LARGEST_FORM = 2 * 1024 * 1024  # bytes that are not files
 MOST_PARTS = 2_000
@@ -47,6 +53,13 @@ def protect(app: Flask, settings: Settings) -> None:
     if is_secure:
         app.after_request(_only_https)
     app.jinja_env.globals["csp_nonce"] = lambda: g.nonce
+
+
+def for_editors(page: str) -> Response:
+    """A page with an editor on it, under the policy that it needs."""
+    response = Response(page)
+    response.headers["Content-Security-Policy"] = STUDIO_POLICY.format(nonce=g.nonce)
+    return response
 
 
 def _choose_nonce() -> None:

@@ -1,7 +1,8 @@
 """Signing in and out, and who is asking.
 
 Every route has one access rule, given by the decorator ``open_to``; a route without one is shut. The rule is checked
-before the page begins. A monitoring system does not sign in: it shows a token.
+before the page begins. A monitoring system does not sign in: it shows a token. A task's own pages are open to whoever
+came by a link to that task as well.
 """
 
 import hmac
@@ -17,17 +18,18 @@ from app import errors
 from app.cases import access
 from app.cases.access import Who
 from app.store import people
-from app.web import at_hand
+from app.web import at_hand, came_by_link
 
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY, STAFF, MONITOR = "everybody", "staff", "monitor"
+TASK = "task"  # staff, and whoever came by a link to the task in the address
 KEY, UNTIL = "person_id", "until"  # in the session: who, and the instant at which they are signed out
 STAYS = timedelta(hours=12)
 bp = Blueprint("signing_in", __name__)
 
 
 def open_to(rule: str, *roles: str) -> Callable[[View], View]:
-    """The access rule of a route: ``EVERYBODY``, ``MONITOR``, or ``STAFF`` and, where named, those with ``roles``."""
+    """The access rule of a route: ``EVERYBODY``, ``MONITOR``, ``TASK``, or ``STAFF``, those with ``roles`` if named."""
 
     def marked(view: View) -> View:
         view.access = (rule, roles)  # type: ignore[attr-defined]
@@ -48,6 +50,8 @@ def check_access() -> None:
     if rule == MONITOR:
         _check_token()
         return
+    if rule == TASK and g.who is None:
+        g.who = came_by_link.who((request.view_args or {}).get("task_id"))
     if g.who is None:
         raise errors.SignInNeeded
     if roles:
@@ -71,6 +75,11 @@ def _who() -> Who | None:
         return None
     person = people.load(session[KEY])
     return access.who(person) if person is not None and person.is_active else None
+
+
+def signed_in_now() -> Who | None:
+    """The person who has signed in in this browser, where nobody has to."""
+    return g.who  # type: ignore[no-any-return]
 
 
 def asking() -> Who:

@@ -11,15 +11,17 @@ from werkzeug.wrappers import Response
 
 from app import errors
 from app.cases import clocks
+from app.cases.access import AGENCIES
 from app.forms import answers, paging, summary
 from app.forms.answers import Submission, Upload
 from app.forms.parts import Page
 from app.forms.paths import merge
 from app.status import aftermath, case_file
-from app.tasks import asked, claiming, completing, drafting
+from app.tasks import asked, claiming, completing, drafting, foretelling
 from app.tasks.asked import Asked
+from app.tasks.foretelling import Foretold
 from app.web import at_hand, briefing, typed, uploads
-from app.web.signing_in import STAFF, asking, open_to
+from app.web.signing_in import TASK, asking, open_to
 
 bp = Blueprint("task_forms", __name__)
 Answer = str | Response | tuple[str, int]
@@ -41,7 +43,7 @@ def or_say_what_happened(view: View) -> View:
 
 
 @bp.get("/tasks/<uuid:task_id>")
-@open_to(STAFF)
+@open_to(TASK)
 @or_say_what_happened
 def task(task_id: UUID) -> Answer:
     """The task with the page of its form at which somebody stopped, or the first one."""
@@ -54,7 +56,7 @@ def task(task_id: UUID) -> Answer:
 
 
 @bp.get("/tasks/<uuid:task_id>/<int:number>")
-@open_to(STAFF)
+@open_to(TASK)
 @or_say_what_happened
 def page(task_id: UUID, number: int) -> Answer:
     """One page of the form, by its number from 1; one that does not apply leads on to the next that does."""
@@ -65,7 +67,7 @@ def page(task_id: UUID, number: int) -> Answer:
 
 
 @bp.post("/tasks/<uuid:task_id>/<int:number>")
-@open_to(STAFF)
+@open_to(TASK)
 @or_say_what_happened
 def answer(task_id: UUID, number: int) -> Answer:
     """Keep the answers of one page; then the next page, the check, or the same page with what is wrong."""
@@ -80,15 +82,14 @@ def answer(task_id: UUID, number: int) -> Answer:
     if refused:
         return _page(now, here, replace(sent, problems={**sent.problems, **refused})), 422
     if sent.action == "save":
-        flash(f"Saved. ‘{now.task.name}’ waits in your tasks.", "success")
-        return redirect(url_for("tasks.listed"), code=303)
+        return _saved(now)
     if sent.problems or sent.action != "continue":
         return _page(now, here, sent), 422 if sent.problems else 200
     return _onward(now, here, sent)
 
 
 @bp.post("/tasks/<uuid:task_id>/<int:number>/draft")
-@open_to(STAFF)
+@open_to(TASK)
 def autosave(task_id: UUID, number: int) -> tuple[str, int]:
     """Keep what has been typed so far, without a page in answer."""
     now = asked.load(task_id, asking(), clock=at_hand.clock())
@@ -98,7 +99,7 @@ def autosave(task_id: UUID, number: int) -> tuple[str, int]:
 
 
 @bp.get("/tasks/<uuid:task_id>/check")
-@open_to(STAFF)
+@open_to(TASK)
 @or_say_what_happened
 def check(task_id: UUID) -> Answer:
     """All answers, to read before the task is finished."""
@@ -106,7 +107,7 @@ def check(task_id: UUID) -> Answer:
 
 
 @bp.post("/tasks/<uuid:task_id>/check")
-@open_to(STAFF)
+@open_to(TASK)
 @or_say_what_happened
 def finish(task_id: UUID) -> Answer:
     """Finish the task with the answers of its draft."""
@@ -117,7 +118,7 @@ def finish(task_id: UUID) -> Answer:
 
 
 @bp.get("/tasks/<uuid:task_id>/finished/<reference>")
-@open_to(STAFF)
+@open_to(TASK)
 def finished(task_id: UUID, reference: str) -> str:
     """That it is done, and what happens next."""
     who = asking()
@@ -144,11 +145,21 @@ def _sent(now: Asked, here: Page, stored: Mapping[str, Sequence[Upload]]) -> Sub
     return answers.take(here, request.form.to_dict(flat=False), now.around, uploads=stored, today=now.today)
 
 
+def _saved(now: Asked) -> Response:
+    """Back to the list; by a link there is none, so back to the task."""
+    if asking().task_id is None:
+        flash(f"Saved. ‘{now.task.name}’ waits in your tasks.", "success")
+        return redirect(url_for("tasks.listed"), code=303)
+    flash("Saved. You can close this page, and go on with the link in your letter.", "success")
+    return redirect(url_for("task_forms.task", task_id=now.task.id), code=303)
+
+
 def _onward(now: Asked, here: Page, sent: Submission) -> Answer:
     written = merge(now.answers, sent.values)
     around = merge(now.facts, written)
     following = paging.page_after(now.form, here.number, around)
-    if following is None and len(paging.pages(now.form, around)) == 1:
+    is_short = following is None and len(paging.pages(now.form, around)) == 1
+    if is_short and not any(letter.leaves for letter in _letters(now, written)):
         return _complete(now, written)
     return _to_page(now.task.id, following)
 
@@ -164,7 +175,9 @@ def _complete(now: Asked, written: Mapping[str, Any]) -> Answer:
     try:
         case = completing.complete(now.task.id, written, asking(), key, clock=at_hand.clock())
     except completing.Unfinished as unfinished:
-        return _check(now, unfinished.pages), 422
+        return _check(now, _places(now, unfinished)), 422
+    except errors.StillOwed as early:
+        return _check(now, _owed(now, early), still_owed=True), 422
     return _finished(now.task.id, case.reference)
 
 
@@ -188,20 +201,39 @@ def _page(now: Asked, here: Page, sent: Submission | None = None) -> str:
     )
 
 
-def _check(now: Asked, wrong: Mapping[int, Mapping[str, str]] | None = None) -> str:
-    links = {
-        f"{url_for('task_forms.page', task_id=now.task.id, number=number)}#{field}": says
-        for number, problems in (wrong or {}).items()
-        for field, says in problems.items()
-    }
+def _check(now: Asked, wrong: Mapping[str, str] | None = None, *, still_owed: bool = False) -> str:
     return render_template(
         "staff/check.html",
         sections=summary.sections(now.form, now.answers, now.facts),
-        errors=links,
+        errors=wrong,
+        still_owed=still_owed,
         page_url=lambda number: url_for("task_forms.page", task_id=now.task.id, number=number),
+        letters=_letters(now, now.answers),
         request_key=uuid4().hex,
         **briefing.of(now, asking(), clocks.of(now.case, at_hand.clock())()),
     )
+
+
+def _letters(now: Asked, written: Mapping[str, Any]) -> tuple[Foretold, ...]:
+    """What goes out when the task is finished with these answers; an agency is not shown letters to others."""
+    if now.task.role == AGENCIES:
+        return ()
+    return foretelling.letters(now, written, asking(), at_hand.settings(), clock=at_hand.clock())
+
+
+def _places(now: Asked, unfinished: completing.Unfinished) -> dict[str, str]:
+    """What is wrong with the answers, by the address at which each is put right."""
+    return {
+        f"{url_for('task_forms.page', task_id=now.task.id, number=number)}#{field}": says
+        for number, problems in unfinished.pages.items()
+        for field, says in problems.items()
+    }
+
+
+def _owed(now: Asked, early: errors.StillOwed) -> dict[str, str]:
+    """What is owed before the case can close, by the address at which the case says where it is put right."""
+    case = url_for("cases.overview", reference=now.case.reference)
+    return {f"{case}#owed-{element}": says for element, says in early.problems.items()}
 
 
 def _gone(task_id: UUID, says: str) -> str:

@@ -7,13 +7,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
-from app.cases import access
+from app.cases import access, apart
 from app.store import cases
 from app.store.rows.cases import Task
 from app.tasks import claiming, inbox
 from app.tasks.inbox import Choice, Inbox
 from app.web import at_hand, listing
-from app.web.signing_in import STAFF, asking, open_to
+from app.web.signing_in import STAFF, TASK, asking, open_to
 
 bp = Blueprint("tasks", __name__)
 LONGEST_SEARCH = 100
@@ -51,9 +51,9 @@ def listed() -> str | Response:
 
 
 @bp.post("/tasks/<uuid:task_id>/take")
-@open_to(STAFF)
+@open_to(TASK)
 def take(task_id: UUID) -> Response:
-    """Take a task, also from a colleague."""
+    """Take a task, also from a colleague. Who comes by a link can take it from one, for everybody who has the link."""
     task = claiming.take(task_id, asking(), clock=at_hand.clock())
     flash(f"You have taken ‘{task.name}’.", "success")
     return redirect(url_for("task_forms.task", task_id=task_id), code=303)
@@ -91,7 +91,11 @@ def give(task_id: UUID) -> Response | tuple[str, int]:
 def _colleagues(task: Task, problems: dict[str, str] | None = None) -> str:
     others = [person for person in claiming.colleagues(task) if person.id != asking().id]
     case = cases.load(task.case_id)
-    return render_template("staff/give.html", task=task, case=case, people=others, errors=problems)
+    kept = claiming.set_apart(task)
+    nobody = apart.NOBODY.format(role=task.role) if kept else ""
+    return render_template(
+        "staff/give.html", task=task, case=case, people=others, errors=problems, kept=kept, nobody=nobody
+    )
 
 
 def _choice() -> Choice:

@@ -11,7 +11,8 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from werkzeug.wrappers import Response
 
 from app import errors
-from app.intake import linking, tokens
+from app.intake import linking
+from app.store import tokens
 from app.web import at_hand
 from app.web.signing_in import EVERYBODY, open_to
 

@@ -1,12 +1,8 @@
 // Keeps the draft of a task form: 15 seconds after a change, and when the page is left.
 // `data-autosave` holds the address to post to; the answer is not read, only whether it came.
-const PAUSE = 15_000; // milliseconds
+import { clockTime } from "./clock.js";
 
-/** "4:40pm", as the Design System writes times. */
-function clockTime(now) {
-  const hours = now.getHours() % 12 || 12;
-  return `${hours}:${String(now.getMinutes()).padStart(2, "0")}${now.getHours() < 12 ? "am" : "pm"}`;
-}
+const PAUSE = 15_000; // milliseconds
 
 /** The line that says when we saved: the form's own, or a new one at its end. */
 function statusLine(form) {

@@ -5,8 +5,16 @@ import {
 } from "govuk-frontend";
 import { keepDrafts } from "./autosave.js";
 
+/** Leaves at once, and not into the history: Back does not lead to the page again. */
+class Exit extends ExitThisPage {
+  exitPage() {
+    super.exitPage();
+    window.location.replace(this.$button.href);
+  }
+}
+
 for (const Component of [
-  Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner,
+  Button, CharacterCount, Checkboxes, ErrorSummary, Exit, NotificationBanner,
   PasswordInput, Radios, SkipLink,
 ]) {
   createAll(Component);

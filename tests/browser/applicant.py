@@ -24,9 +24,11 @@ ANSWERS = (  # by page, in order; the reports and the files have pages of their 
     {"application.outcome_wanted": "It should stop.", "application.taking_part": "attend"},
     {"application.victim_support": "yes"},
     {},
+    {},
+    {"application.heard_from": "leaflet"},
     {"application.true_as_known": "true"},
 )
-NOTHING_IS_ASKED_FOR = {6, 13}  # pages whose questions may all be left out
+NOTHING_IS_ASKED_FOR = {6, 13, 14, 15}  # pages whose questions may all be left out
 REPORTS = 8
 
 

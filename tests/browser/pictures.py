@@ -7,7 +7,7 @@ from pathlib import Path
 from app import clock
 from app.config import ROOT
 from app.law import calendar
-from tests.browser import applicant
+from tests.browser import applicant, filling
 from tests.browser.serving import chromium, served, watched
 from tests.browser.watching import Watched
 
@@ -16,13 +16,15 @@ WIDTH, HIGHEST = 1280, 1800  # pixels
 LARGEST = 350 * 1024  # bytes of one picture
 STEP = 100  # pixels by which a picture is cut until it is small enough
 COORDINATOR, OFFICER = "basil@larkmere.example", "juniper@larkmere.example"
+OWNER = "linnet@larkmere.example"
+CHAIR, MANAGER = "clementine@larkmere.example", "marigold@larkmere.example"
 
 
 def take(folder: Path) -> None:
-    """Eight pictures in ``docs/images``, of a system that is set up in ``folder`` for it."""
+    """A picture of each main page in ``docs/images``, of a system that is set up in ``folder`` for it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with served(folder) as address, chromium() as browser:
-        for scene in (_at_work, _deciding, _applying):
+        for scene in (_at_work, _deciding, _acknowledging, _on_the_panel, _managing, _answering, _applying, _drawing):
             with watched(browser, address, viewport={"width": WIDTH, "height": 900}) as person:
                 scene(person)
 
@@ -47,9 +49,40 @@ def _deciding(person: Watched) -> None:
     _keep(person, "task")
 
 
+def _acknowledging(person: Watched) -> None:
+    person.sign_in(COORDINATOR)
+    filling.begin(person, "Barnaby", "Acknowledge the application")
+    _keep(person, "check")
+
+
+def _on_the_panel(person: Watched) -> None:
+    person.sign_in(CHAIR)
+    person.open(f"{person.see_case('Tansy').url}/papers")
+    _keep(person, "papers")
+
+
+def _managing(person: Watched) -> None:
+    person.sign_in(MANAGER)
+    for path, name in (("/status/agencies", "agencies"), ("/admin/silence", "silence")):
+        person.open(path)
+        _keep(person, name)
+
+
+def _answering(person: Watched) -> None:
+    """Somebody of an agency without an account, by the link in their letter."""
+    person.sign_in(COORDINATOR)
+    person.see_case("Peony", "/letters")
+    person.page.locator("main tbody a", has_text="send us what you know").first.click()
+    link = person.page.locator("a[href*='/answer/']").first.get_attribute("href")
+    person.press("Sign out", within=person.page.locator("header"))
+    person.open(str(link))
+    _keep(person, "answer")
+
+
 def _applying(person: Watched) -> None:
-    person.open("/")
-    _keep(person, "home")
+    for path, name in (("/procedure", "procedure"), ("/statistics", "statistics"), ("/", "home")):
+        person.open(path)
+        _keep(person, name)
     applicant.begin(person)
     yesterday = calendar.day_of(clock.now()) - timedelta(days=1)
     for number in applicant.pages(person, yesterday):
@@ -58,6 +91,27 @@ def _applying(person: Watched) -> None:
     person.press("Send my application")
     applicant.follow(person)
     _keep(person, "track")
+
+
+def _drawing(person: Watched) -> None:
+    """The drawing office, with a draft in which something is different."""
+    person.sign_in(OWNER)
+    draft = person.begin_draft("Offer mediation")
+    outline = f"{draft}/files/hold_panel.bpmn/outline"
+    person.open(f"{outline}/add?after=record_panel&kind=person")
+    person.answer({"name": "Offer mediation", "form": "A new form, named as the step", "limit": "5 working days"})
+    person.press("Add this step")
+    _keep(person, "studio-outline")
+    person.open(f"{draft}/files/hold_panel.bpmn/draw").locator("[data-ready]").wait_for()
+    person.page.locator('.djs-element[data-element-id="offer_mediation"]').first.click()
+    _keep(person, "studio-diagram")
+    person.open(f"{draft}/files/threshold.dmn/tables/threshold")
+    _keep(person, "studio-table")
+    person.open(f"{draft}/try").locator("#process").select_option("hold_panel")
+    person.page.get_by_role("button", name="Begin", exact=True).click()
+    _keep(person, "studio-try")
+    person.open(f"{draft}/release")
+    _keep(person, "studio-release")
 
 
 def _keep(person: Watched, name: str) -> None:

@@ -26,31 +26,53 @@ FLAGS = (
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of a demo system whose files are in ``folder``: web pages and a worker, ended afterwards."""
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as door:
-        address = f"http://127.0.0.1:{door.getsockname()[1]}"
-        environment = _environment(folder / "demo.db", address)
-        _run("setup", environment)
-        web = (*("gunicorn", "app.factory:create_app()", "--bind", f"fd://{door.fileno()}", "--threads", "4"), *QUIET)
-        started = [
-            subprocess.Popen([sys.executable, "-m", *command], env=environment, cwd=ROOT, pass_fds=[door.fileno()])
-            for command in (web, ("app.factory", "worker"))
-        ]
-        try:
-            urlopen(address, timeout=STARTING).close()
-            yield address
-        finally:
-            for process in started:
-                process.terminate()
-            for process in started:
-                process.wait(ENDING)
+    with door() as opened:
+        prepare(folder, address_of(opened))
+        with running(folder, opened):
+            yield address_of(opened)
+
+
+def door() -> socket.socket:
+    """A place at which a system can be served, one after another."""
+    return socket.create_server(("127.0.0.1", 0), backlog=64)
+
+
+def address_of(opened: socket.socket) -> str:
+    """The address of a door."""
+    return f"http://127.0.0.1:{opened.getsockname()[1]}"
+
+
+def prepare(folder: Path, address: str) -> None:
+    """Set a demo system up in ``folder``; what it writes to people leads to ``address``."""
+    _run("setup", environment_of(folder, address))
+
+
+@contextmanager
+def running(folder: Path, opened: socket.socket) -> Iterator[None]:
+    """The system in ``folder``, served at a door: web pages and a worker, ended afterwards."""
+    environment = environment_of(folder, address_of(opened))
+    web = (*("gunicorn", "app.factory:create_app()", "--bind", f"fd://{opened.fileno()}", "--threads", "4"), *QUIET)
+    started = [
+        subprocess.Popen([sys.executable, "-m", *command], env=environment, cwd=ROOT, pass_fds=[opened.fileno()])
+        for command in (web, ("app.factory", "worker"))
+    ]
+    try:
+        urlopen(address_of(opened), timeout=STARTING).close()
+        yield
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.wait(ENDING)
 
 
 QUIET = ("--no-control-socket", "--log-level", "error")
 
 
-def _environment(database: Path, address: str) -> dict[str, str]:
+def environment_of(folder: Path, address: str) -> dict[str, str]:
+    """What the processes of a demo system are told, whose files are in ``folder``."""
     ours = {
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": f"sqlite:///{folder / 'demo.db'}",
         "SECRET_KEY": "a key for tests in a browser, long enough",
         "PUBLIC_URL": address,
         "IS_DEMO": "yes",

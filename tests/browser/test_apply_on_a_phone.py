@@ -46,12 +46,12 @@ def come_back_later(phone):
 
 
 def say_something(phone):
-    phone.press("Tell us it happened again")
+    phone.press("Write to us")
     phone.fits()
     phone.press("Send it")
     assert phone.problems
     phone.fits()
-    phone.answer({"text": "Again last night, at two."})
+    phone.answer({"about": "information_received", "text": "They have moved out."})
     phone.press("Send it")
     assert "We have what you told us" in phone.page.locator("main").inner_text()
     phone.fits()

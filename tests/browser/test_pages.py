@@ -104,7 +104,7 @@ def test_the_keyboard_comes_to_the_skip_link_first_and_to_the_main_button_seen(p
     assert first.inner_text() == "Skip to main content" and first.is_visible()
     page.keyboard.press("Enter")
     main = page.locator("main .govuk-button").first
-    for _ in range(40):
+    for _ in range(250):
         page.keyboard.press("Tab")
         if main.evaluate("button => button === document.activeElement"):
             break

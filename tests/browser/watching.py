@@ -1,5 +1,6 @@
 """Somebody at a browser, and a note of everything that goes wrong on the way: what no page of ours may do."""
 
+import time
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
@@ -53,6 +54,13 @@ class Watched:
         self.open(f"/tasks?tab=team&q={case}")
         self.page.locator(".app-work h3 a", has_text=task).first.click()
 
+    def begin_draft(self, title: str) -> str:
+        """Begin a draft in the drawing office; gives its address."""
+        self.open("/studio")
+        self.answer({"title": title})
+        self.press("Begin a draft")
+        return self.page.url
+
     def press(self, words: str, *, within: Locator | None = None) -> None:
         """Press the button, or follow the link, with these words."""
         place = within or self.page.locator("main")
@@ -61,6 +69,13 @@ class Watched:
         )
         button.first.click()
         self.page.wait_for_load_state()
+
+    def wait_for(self, words: str, *, within: int = 30) -> None:
+        """Load the page again until it has the button or link with these words, for some seconds."""
+        end = time.monotonic() + within
+        while self.page.locator("main").get_by_text(words, exact=True).count() == 0:
+            assert time.monotonic() < end, f"no ‘{words}’ on {self.page.url}: {self.page.locator('main').inner_text()}"
+            self.page.reload()
 
     def answer(self, answers: dict[str, str | bool]) -> None:
         """Answer questions by the names of their fields: a text, one of several choices, or a box to tick."""

@@ -21,7 +21,9 @@ STOPS = frozenset(
     "gets_stuck endless_loop endless_at_once piles_up too_many_ways error_not_caught no_default no_way_fits "
     "waits_for_itself waits_for_condition".split()
 )
-NOTHING = Surroundings({})
+NOTHING = Surroundings(
+    {"decision.letter": b"subject: Our decision\n\nThis is our decision.\n"}
+)  # but the letter that one of them sends
 
 
 @cache

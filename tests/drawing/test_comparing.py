@@ -173,7 +173,7 @@ def test_instructions_remarks_tables_parts_and_repetition():
 
 
 def test_another_tool_gives_every_element_a_new_id():
-    path = ROOT / "processes" / "asb_case_review.bpmn"
+    path = ROOT / "processes" / "review_case.bpmn"
     old = path.read_bytes()
     ids = {found for found in re.findall(rb'\bid="([^"]+)"', old)}
     new = re.sub(

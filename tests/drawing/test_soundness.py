@@ -7,14 +7,17 @@ import pytest
 from app.drawing import reading
 from app.drawing.soundness import foretelling
 from tests.drawing.sketch import found, sketch
+from tests.processes.published import CUTS_OFF
 
 PUBLISHED = sorted((Path(__file__).parents[2] / "processes").glob("*.bpmn"))
+MEANT = {("cuts_off", element) for element in CUTS_OFF}
 BEGIN = "startEvent s\nendEvent e\n"
 
 
 @pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
 def test_nothing_is_said_against_the_published_procedure(path):
-    assert foretelling.findings(reading.read(path.read_bytes(), path.name)) == []
+    said = foretelling.findings(reading.read(path.read_bytes(), path.name))
+    assert [one for one in said if (one.kind, one.element) not in MEANT] == []
 
 
 def test_a_join_that_waits_for_a_branch_which_a_question_left_out_is_told_with_both_names():

@@ -16,6 +16,12 @@ def test_a_subprocess_works_on_the_facts_of_its_case(drawn):
     assert case.do("after").is_over
 
 
+def test_as_one_page_within_a_page_ends_the_next_begins():
+    case = Case.begin("calls_in_calls").do("work")
+    assert case.open() == ["after"]
+    assert case.do("after").is_over
+
+
 def test_a_transaction_ends_like_a_subprocess():
     case = Case.begin("transaction").do("work", agreed="yes")
     assert case.open() == ["after"]

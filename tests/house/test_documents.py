@@ -46,11 +46,13 @@ def test_every_demo_person_stands_in_the_readme():
     assert f"`{demo.PASSWORD}`" in document("README.md")
 
 
-def test_every_command_stands_in_the_readme():
-    commands = {word for word in table_words(document("README.md")) if word.startswith("trigger ")}
+def test_every_command_stands_on_its_page_and_those_of_the_readme_are_real():
+    commands = {word for word in table_words(document("docs/commands.md")) if word.startswith("trigger ")}
     groups = {name: getattr(command, "commands", {}) for name, command in trigger.commands.items()}
     real = {f"trigger {name} {inner}" for name, group in groups.items() for inner in group}
     assert commands == real | {f"trigger {name}" for name, group in groups.items() if not group}
+    named = {word for word in table_words(document("README.md")) if word.startswith("trigger ")}
+    assert named and named <= commands
 
 
 @pytest.mark.parametrize("path", documents(), ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -93,3 +95,10 @@ def test_the_readme_can_be_read_in_one_go():
 
 def test_the_project_is_built_from_setup_cfg_alone():
     assert set(tomllib.loads(document("pyproject.toml"))) == {"build-system"}
+
+
+def test_every_drawing_has_its_picture_and_its_outline():
+    drawn = {path.stem for path in (ROOT / "processes").glob("*.bpmn")}
+    shown = set(re.findall(r"images/drawings/(\w+)\.png", document("docs/drawings.md")))
+    assert shown == drawn
+    assert drawn <= {path.stem for path in (ROOT / "docs" / "outlines").glob("*.txt")}

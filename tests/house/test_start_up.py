@@ -12,13 +12,13 @@ from app.engine import library
 from app.store import releases
 
 BREAKS = {  # file: (what stands there, what somebody makes of it, the element, the reason)
-    "asb_case_review.bpmn": (
+    "review_case.bpmn": (
         '=timescale("appeal_window")',
         "some working days",
         "no_appeal",
         "‘some working days’ is not a time limit",
     ),
-    "threshold.dmn": ("<text>&gt;= 3</text>", "<text>&gt;=</text>", "three_or_more", "‘>=’ cannot be read"),
+    "threshold.dmn": ("<text>3</text>", "<text>&gt;=</text>", "complaints_needed", "‘>=’ cannot be read"),
     "interview_applicant.form": ('"type": "radio"', '"type": "wheel"', "interview_result", "wheel"),
 }
 
@@ -57,7 +57,7 @@ def test_a_file_that_cannot_be_used_is_named_with_element_and_reason_and_nothing
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_form_and_a_drawing_that_cannot_be_used_are_named_together(partnership, folders, clock):
-    both = {"asb_case_review.bpmn", "interview_applicant.form"}
+    both = {"review_case.bpmn", "interview_applicant.form"}
     for file in both:
         broken(folders, file)
     with pytest.raises(errors.DrawingBroken) as refused:

@@ -101,7 +101,7 @@ def _steps() -> Iterator[Way]:
     yield _way("a lane of nobody", _lanes, _set("name", "Nobody's lane"), "nobody_in_lane")
     yield _way("a repetition over nothing", _many, _over_nothing, "how_many_unknown")
     yield _way("a loop that never stops", _work, _loop, "loop_without_end")
-    yield _way("a step without a way out", _alone, _round, "endless_loop", "never_reached")
+    yield _way("a step without a way out", _alone, _round, "endless_loop", "never_reached", "piles_up")
 
 
 def _asked(sheet: Sheet) -> list[Node]:

@@ -48,7 +48,11 @@ class Picture:
 @cache
 def of(name: str) -> Picture:
     """The picture of a page."""
-    root = published.page(name)
+    return drawn(published.page(name))
+
+
+def drawn(root: etree._Element) -> Picture:
+    """The picture in the root of a file."""
     elements = {e.get("id"): e for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
     shapes, words, lines, ends, frames = {}, {}, {}, {}, {}
     for shape in root.iterfind(".//d:BPMNShape", NAMES):

@@ -9,11 +9,12 @@ from typing import Any
 
 from lxml import etree
 
+from app.forms.letters import own
+from app.notify import letters
+
 ROOT = Path(__file__).parents[2]
 PROCESSES, FORMS = ROOT / "processes", ROOT / "forms"
-LETTERS = ROOT / "app" / "notify" / "templates" / "letters"
-SHEETS = {"sheet", "colleague", "phrases"}  # what letters are made from
-ON_REQUEST = {"track_link", "victim_said", "limit_extended"}  # asked for on a page, not by a drawing
+ON_REQUEST = letters.BY_SYSTEM  # asked for on a page, not by a drawing
 NAMES = {
     "b": "http://www.omg.org/spec/BPMN/20100524/MODEL",
     "d": "http://www.omg.org/spec/BPMN/20100524/DI",
@@ -25,7 +26,11 @@ NAMES = {
 PAGES = sorted(path.stem for path in PROCESSES.glob("*.bpmn"))
 TABLES = sorted(path.stem for path in PROCESSES.glob("*.dmn"))
 FORM_KEYS = sorted(path.stem for path in FORMS.glob("*.form"))
-LETTER_NAMES = sorted({path.stem for path in LETTERS.glob("*.html")} - SHEETS - ON_REQUEST)
+LETTERS = own.letters()
+PASSAGES = sorted(key for key, file in LETTERS.items() if file.is_passage)
+TRANSLATED = sorted(key for key, file in LETTERS.items() if "." in key and not file.is_passage)
+LETTER_NAMES = sorted(LETTERS.keys() - set(PASSAGES) - set(TRANSLATED) - ON_REQUEST)
+CUTS_OFF = {"review_over", "review_finished"}  # ends that are meant to stand down what is open: nothing owed may be
 NODES = re.compile(r".*(Task|Gateway|Event|Activity)$")
 TIMESCALE = re.compile(r'=timescale\("(\w+)"\)')
 
@@ -87,8 +92,8 @@ def components(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def rows(table: str) -> list[tuple[list[str], list[str]]]:
-    """The rows of a decision table: its input cells and its output cells."""
-    found = xml(f"{table}.dmn").iterfind(".//m:rule", NAMES)
+    """The rows of the table that a file is named after: its input cells and its output cells."""
+    found = xml(f"{table}.dmn").iterfind(f"m:decision[@id='{table}']//m:rule", NAMES)
     return [(_cells(rule, "inputEntry"), _cells(rule, "outputEntry")) for rule in found]
 
 

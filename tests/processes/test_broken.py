@@ -11,7 +11,7 @@ from tests.processes import breaking, published
 
 FILES = folders.read(ROOT)
 WAYS = {way.says: way for way in breaking.ways()}
-MOST_PLACES = 4  # of one way in one drawing
+MOST_PLACES = 2  # of one way in one drawing
 
 
 def places():

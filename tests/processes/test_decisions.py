@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app import errors
+from app.cases import deciding
 from app.engine import promises
 from app.engine.library import procedure
 from app.law import limit_words
@@ -68,7 +70,8 @@ def test_a_recommendation_to_meet_stands_beside_two_good_complaints_at_high_risk
     "happened_on, reported_on, received_on, counts",
     [
         ("2026-01-31", "2026-02-28", "2026-07-10", True),
-        ("2026-01-31", "2026-03-01", "2026-07-10", False),
+        ("2026-01-31", "2026-03-01", "2026-07-10", True),  # the thirtieth day
+        ("2026-01-31", "2026-03-02", "2026-07-10", False),
         ("2028-01-31", "2028-02-29", "2028-03-01", True),
         ("2028-01-31", "2028-03-01", "2028-03-02", False),
         ("2026-01-05", "2026-02-04", "2026-08-03", True),
@@ -146,6 +149,17 @@ def test_every_agreed_timescale_is_a_limit_whatever_the_case(shared):
             assert limit_words.read(promises.timescale(shared, milestone, facts)).words
 
 
+def test_a_table_can_be_asked_outside_a_run(shared):
+    at = datetime(2026, 7, 10, tzinfo=UTC)
+    item = {"item": {"marking": "panel", "own": False}, "reader": {"role": "victim"}}
+    assert deciding.decided(shared, "who_may_see", item, at=at) == {"see": "mask", "why": "It is for the panel."}
+    reports = [{"happened_on": a, "reported_on": b, "incident": a, "asb": "yes"} for a, b in GOOD]
+    facts = {"reports": reports, "application": {"received_on": "2026-07-10"}}
+    assert deciding.decided(shared, "threshold", facts, at=at)["threshold"]["decision"] == "met"
+    with pytest.raises(errors.CannotGoOn, match="There is no decision table ‘tea’"):
+        deciding.decided(shared, "tea", {}, at=at)
+
+
 def test_a_milestone_nobody_agreed_has_no_timescale(shared):
     assert promises.timescale(shared, "tea", {}) == ""
 
@@ -188,3 +202,25 @@ def test_danger_in_the_application_brings_the_interview_forward(shared):
     opened_at = datetime(2026, 3, 2, 12, tzinfo=UTC)
     promised = promises.promised(shared, {"application": {"in_danger": "yes"}}, opened_at=opened_at)
     assert promised["interview"].on.isoformat() == "2026-03-03"
+
+
+@pytest.mark.parametrize(
+    "first, second, owed",
+    [
+        ("2026-05-01", "2026-10-31", "yes"),
+        ("2026-05-01", "2026-11-01", "no"),
+        ("2026-10-31", "2026-05-01", "yes"),
+        ("2026-05-01", "2026-05-01", "yes"),
+        ("2025-08-31", "2026-02-28", "yes"),
+        ("2025-08-31", "2026-03-01", "no"),
+    ],
+)
+def test_two_reports_in_any_6_months_are_a_second_report(first, second, owed):
+    reports = [{"reference": "A1", "reported_on": first}, {"reference": "A2", "reported_on": second}]
+    assert decided("second_report", reports=reports)["notice"]["owed"] == owed
+
+
+def test_one_report_is_no_second_report():
+    assert decided("second_report", reports=[{"reference": "A1", "reported_on": "2026-05-01"}])["notice"] == {
+        "owed": "no"
+    }

@@ -10,7 +10,7 @@ from tests.processes.published import PAGES, kind
 MOST_NODES, MOST_LANES, MOST_COLUMNS = 50, 8, 18
 MOST_IN_A_FRAME = 5
 MOST_CROSSINGS = 8  # on the largest page
-MOST_BACKWARDS = 3  # lines that truly go back
+MOST_BACKWARDS = 4  # lines that truly go back: overturned (twice), not enough, closing put off
 
 each_page = pytest.mark.parametrize("name", PAGES)
 

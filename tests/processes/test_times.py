@@ -10,15 +10,20 @@ UNHURRIED = {  # nothing waits for these; each has an end of its own
     "offer_support",
     "note_application",
     "advise_on_needs",
-    "reach_another_way",
 }
 MILESTONES = set(
     "acknowledge tell_bodies interview confirm_reports return_information threshold papers panel plan_view outcome "
-    "appeal_window appeal update update_due update_written step_in review recommendation referral_acceptance safety_plan action".split()
+    "appeal_window appeal update update_due update_written step_in review recommendation referral_acceptance safety_plan action "
+    "new_incident withdrawal information agreement_reminder agreement closing_view next_word reach "
+    "second_report tell_of_right numbers publication effectiveness consultation old_cases".split()
 )
 SAID = {  # the moment a limit counts from, as the drawing says it
     "by carry_out_action_for.due_on": "due date of action",
     "2 working days before panel.held_at": "2 working days before panel",
+    "by update.next_on": "Day of the next word",
+    "6 months after last_report.made_on": "6 months after last report",
+    "20 days after period.to_on": "20 days after period",
+    "30 days after period.to_on": "30 days after period",
     "8 working days after told.victim": "8 working days since the last letter",
 }
 

@@ -53,16 +53,26 @@ CALM = {
     "serious_harm": "no",
     "judgement": "as_scored",
 }
+QUORATE = {
+    "attendance": [
+        {"agency": agency, "person": "Rowan Finch", "present": "present"} for agency in ("police", "council", "nhs")
+    ]
+}
+NOT_QUORATE = {"attendance": QUORATE["attendance"][:2]}
 ACTION = {
     "kind": "action",
-    "what": "Mediation between the neighbours.",
+    "type": "support",
+    "what": "Mediation between flats 12 and 14.",
+    "for_victim": "Mediation between the neighbours.",
     "agency": "council",
     "due_on": "2026-04-20",
     "measure": "No report for four weeks.",
 }
 RECOMMENDATION = {
     "kind": "recommendation",
-    "what": "Train the noise team.",
+    "type": "policy",
+    "what": "Train the noise team in the new powers.",
+    "for_victim": "Train the noise team.",
     "agency": "police",
     "due_on": "2026-05-20",
     "measure": "Training held.",
@@ -81,7 +91,7 @@ def begin(walk, reports):
 def hold_review(walk):
     """From the agencies' answers to the outcome letter."""
     walk.do_all("prepare_statement", "return_information", "choose_panel", "send_papers")
-    walk.do("record_panel", panel={"quorate": "yes"}, agreed_actions=[ACTION])
+    walk.do("record_panel", panel=QUORATE, agreed_actions=[ACTION])
     walk.do("say_view_of_plan", plan={"view": "agree"})
     walk.do("agree_plan", agreed_actions=[ACTION, RECOMMENDATION])
 
@@ -107,9 +117,40 @@ def wait(walk, days):
 
 
 def close(walk):
-    """Progress is reviewed and enough, and the case is closed."""
+    """Progress is reviewed and enough, the victim is heard about it, and the case is closed."""
     walk.do("review_progress", progress={"decision": "enough"})
+    closing(walk)
     walk.do("close_case")
+
+
+def whole(walk):
+    """A review from application to closure, and a day more."""
+    begin(walk, THREE)
+    hold_review(walk)
+    carry_out(walk)
+    wait(walk, 29)
+    close(walk)
+    walk.days(1)
+
+
+def closing(walk):
+    """The victim is told before it closes, and agrees."""
+    walk.do("plan_closing")
+    walk.do("say_view_of_closing", closing={"reached": "yes", "agreed": "yes"})
+
+
+def go_on_unnoted(walk):
+    """A review up to its closing, of which the senior officer has not noted the application."""
+    walk.apply(**TANSY)
+    walk.do_all("acknowledge_application", "offer_support", "confirm_reports")
+    walk.do("interview_applicant", reports=THREE, chosen_agencies=AGENCIES)
+    walk.do("complete_matrix", risk=CALM)
+    walk.do("note_needs", needs={"found": "no"})
+    hold_review(walk)
+    carry_out(walk)
+    walk.days(29)
+    walk.do("review_progress", progress={"decision": "enough"})
+    closing(walk)
 
 
 def told(walk, rows):

@@ -53,7 +53,8 @@ def test_an_appeal_that_fails_leaves_the_concern_with_the_authority_and_closes(r
             break
         refused.days(7)
         for key in dict.fromkeys(refused.open()):
-            refused.do(key, **({"progress": {"decision": "enough"}} if key == "review_progress" else {}))
+            if key in refused.open():  # the closing stands the others down
+                refused.do(key, **({"progress": {"decision": "enough"}} if key == "review_progress" else {}))
     assert refused.case.status == CLOSED
 
 
@@ -74,9 +75,23 @@ def test_an_appeal_that_comes_while_the_case_is_being_closed_keeps_it_open(refus
     for key in ("do_action", "check_action"):
         refused.do(key, **({"check": {"done": "yes"}} if key == "check_action" else {}))
     refused.do("review_progress", progress={"decision": "enough"})
+    stories.closing(refused)
     assert "close_case" in refused.open()
     refused.receive("appeal_received", LATE)
     assert "choose_reviewer" in refused.open() and "close_case" not in refused.open()
+
+
+def test_what_cannot_be_heard_here_is_answered_with_who_can_help(refused, rows):
+    refused.do("accept_concern", concern={"accepted": "yes"})
+    refused.receive("appeal_received", APPEAL)
+    refused.do("choose_reviewer")
+    refused.do("decide_appeal", appeal={"outcome": "upheld"})
+    refused.receive("appeal_received", APPEAL)  # the same once more, and nothing new
+    assert refused.facts["appeal"]["admissible"] == "signpost"
+    refused.do("point_elsewhere", elsewhere={"where": "The ombudsman.", "why": "It is about a neighbour’s dog."})
+    refused.days(0)
+    assert ("appeal_elsewhere", "victim") in stories.told(refused, rows)
+    assert "review_progress" in refused.open()
 
 
 def test_high_risk_is_escalated_at_once_and_never_waits_for_the_threshold(walk, rows):

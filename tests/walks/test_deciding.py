@@ -144,6 +144,14 @@ def test_the_tables_of_the_procedure_can_be_asked_from_the_command_line(path):
     assert json.loads(found.stdout)
 
 
+def test_the_threshold_is_worked_out_as_in_a_case():
+    days = [("2026-05-01", "2026-05-03"), ("2026-05-20", "2026-06-01"), ("2026-07-09", "2026-07-09")]
+    reports = [{"happened_on": a, "reported_on": b, "incident": a, "asb": "yes"} for a, b in days]
+    given = json.dumps({"reports": reports, "application": {"received_on": "2026-07-10"}})
+    found = value("decide", str(ROOT / "processes" / "threshold.dmn"), "--decision", "Threshold", "--input", given)
+    assert (found["threshold.qualifying"], found["threshold.decision"]) == (3, "met")
+
+
 @pytest.mark.parametrize("command", ["feel", "decide"])
 def test_the_help_says_how_dates_are_written_in_json(command):
     assert "@" in ask(command, "--help").stdout

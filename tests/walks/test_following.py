@@ -8,9 +8,9 @@ import pytest
 
 from app import errors
 from app.cases import procedures
-from app.intake import applying, drafting, following, linking, progress, promised, saying, stops, tokens
+from app.intake import applying, drafting, following, linking, progress, promised, saying, stops
 from app.intake.progress import Known
-from app.store import history
+from app.store import history, tokens
 from app.store.rows.cases import Case
 from tests.walks import stories
 
@@ -67,7 +67,9 @@ def test_a_limit_that_was_moved_shows_both_days(walk, rows):
     walk.apply(**stories.TANSY)
     known = following._known(walk.case, walk.facts, walk.clock)
     timer = next(t for t in known.timers if t.key == "interview_applicant_late")
-    later = SimpleNamespace(key=timer.key, start_at=timer.start_at, due_on=date(2026, 3, 10))
+    later = SimpleNamespace(
+        key=timer.key, start_at=timer.start_at, due_on=date(2026, 3, 10), state="waiting", held_at=None
+    )
     now = progress.progress(Known(known.case, known.events, known.tasks, [later], known.promised, known.today))
     assert now.moved == (date(2026, 3, 5), date(2026, 3, 10)) and now.late_since is None
 
@@ -91,11 +93,11 @@ def test_a_whole_case_never_leaves_the_line_without_an_answer(walk):
     assert {stop.state for stop in seen(walk).line} == {"done"}
 
 
-def test_what_the_person_says_does_not_move_the_case(walk):
+def test_what_the_person_says_is_read_by_somebody_and_moves_nothing_else(walk):
     walk.apply(**stories.TANSY)
     before = walk.open()
     saying.say(walk.id, "information_received", "They have moved out.", clock=walk.clock)
-    assert walk.open() == before
+    assert walk.open() == sorted([*before, "read_information"])
     assert [e.says["text"] for e in history.of_case(walk.id) if e.kind == "victim_said"] == ["They have moved out."]
 
 

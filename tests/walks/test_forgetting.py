@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 
 from app import errors, worker
-from app.intake import drafting, tokens
-from app.store import drafts
+from app.intake import drafting
+from app.store import drafts, tokens
 from app.store.rows.drafts import Document
 from app.store.transactions import transaction
 

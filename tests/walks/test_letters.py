@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -19,6 +18,7 @@ from sqlalchemy import select, update
 from app import worker
 from app.cases import procedures
 from app.cases.access import Who
+from app.forms.letters import own
 from app.notify import channels, letters, recipients, sending
 from app.notify.channels import NotSent, Post
 from app.notify.sending import Postroom
@@ -28,11 +28,11 @@ from app.store.db import db
 from app.store.rows.history import DONE, FAILED, SENT, WAITING, Effect, Message
 from app.store.rows.people import Person
 from app.tasks import undelivered
+from tests.processes import read_facts
 from tests.walks import stories, tiny
 
-LETTERS = Path(letters.__file__).parent / "templates" / "letters"
-NOT_LETTERS = {"sheet", "colleague", "phrases"}  # what letters are made from
-NAMES = sorted({path.stem for path in LETTERS.glob("*.html")} - NOT_LETTERS)
+LETTERS = own.letters()
+NAMES = sorted(key for key, file in LETTERS.items() if "." not in key and not file.is_passage)
 NOTHING_SAID = re.compile(r"[>\"](None|Undefined)[<\"]")
 ALWAYS_GIVEN = {"track_link": {"url": "https://larkmere.example/track/one"}}  # by the room that asks for the letter
 KEY = "tests-" + "-".join(["26785a09-ab16-4eb0-8407-a37497a57506", "3d844edf-8d35-48ac-975b-e847b4f122b0"])
@@ -111,7 +111,7 @@ def notify_server(answer):
 
 def postroom(settings, **changes):
     changed = replace(settings, **changes)
-    return Postroom(changed, channels.channel(changed), procedures.of)
+    return Postroom(changed, channels.channel(changed), procedures.of, procedures.letters_of)
 
 
 def owed(clock, process="lettered", email="tansy@applegarth.example", name="Tansy Applegarth"):
@@ -392,7 +392,7 @@ def test_no_mail_goes_to_a_victim_who_has_not_said_that_it_is_safe(safe):
 
 @pytest.mark.parametrize("answer", ["yes", "no"])
 def test_victim_support_is_not_announced_to_somebody_who_said_no_to_it(answer):
-    written = letters.write("acknowledgement", values({"application": {"victim_support": answer}}))
+    written = letters.write("acknowledgement", values({"application": {"victim_support": answer}}), LETTERS)
     assert ("Victim Support will offer you help" in written.html) == (answer == "yes")
 
 
@@ -403,7 +403,7 @@ def test_a_channel_that_breaks_over_one_letter_sends_the_others(app, settings, c
         if post.name == "Barnaby Thistlewood":
             raise RuntimeError("nobody foresaw this")
 
-    sending.sweep(Postroom(settings, fragile, procedures.of), clock)
+    sending.sweep(Postroom(settings, fragile, procedures.of, procedures.letters_of), clock)
     assert (letter_of(broken).state, letter_of(good).state) == (WAITING, SENT)
     assert letter_of(broken).problem == "It could not be sent: RuntimeError."
 
@@ -415,41 +415,23 @@ def test_a_round_of_the_worker_writes_sends_and_reports(app, settings, clock):
     assert db.session.scalars(select(Effect.state)).all() == [DONE]
 
 
-class Anything(str):
-    """Whatever a letter asks for: text that would harm a page, also as a record and as a list of records."""
-
-    def get(self, key, default=None):
-        return self
-
-    def __getitem__(self, key):
-        return self
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def items(self):
-        return [(self, self)]
-
-    def __ge__(self, other):
-        return True
-
-    def __iter__(self):
-        return iter([self])
+HARM = "<script>alert('x')</script>[a](javascript:alert(1))"
 
 
 class Everything(dict):
-    """Facts that hold anything."""
+    """A record that holds the same harm wherever a letter looks: ``fields`` are paths, ``[]`` in them is any row."""
 
-    def get(self, key, default=None):
-        return HARM
+    def __init__(self, paths):
+        super().__init__()
+        for path in sorted(paths, key=len, reverse=True):
+            here, *rest = path.split(".")
+            self._put(here, {".".join(rest)} if rest else set())
+        for key, below in list(self.items()):
+            row = Everything(below) if below else HARM
+            self[key.removesuffix("[]")] = [row] if key.endswith("[]") else row
 
-    def __missing__(self, key):
-        return HARM
-
-
-HARM = Anything("<script>alert('x')</script>")
+    def _put(self, key, below):
+        self[key] = self.get(key, set()) | below
 
 
 def values(facts, text=""):
@@ -470,14 +452,15 @@ def values(facts, text=""):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_letter_can_be_written_when_nothing_is_known(name):
-    letter = letters.write(name, values({}) | {"item": ALWAYS_GIVEN.get(name)})
+    letter = letters.write(name, values({}) | {"item": ALWAYS_GIVEN.get(name)}, LETTERS)
     assert letter.subject and letter.subject != name
     assert NOTHING_SAID.search(letter.html) is None
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_letter_lets_what_people_wrote_become_markup(name):
-    letter = letters.write(name, values(Everything(), HARM))
+    used = Everything({path for key in LETTERS for path in read_facts.of_file(LETTERS[key])} | read_facts.of_sheet())
+    letter = letters.write(name, values(used, HARM) | {"item": used["item"], "dates": {}}, LETTERS)
     assert letter.subject and letter.subject != name
     assert "<script" not in letter.html + letter.subject
     assert "&lt;script&gt;" in letter.html

@@ -140,13 +140,13 @@ def test_a_form_sent_twenty_times_at_once_through_its_room_is_completed_once(app
 def test_the_same_application_twenty_times_at_once_opens_one_case(app, clock):
     opening = Opening("watched", "Tansy Applegarth", {}, by="tests", request_key="one-application")
     results = tiny.at_once(app, *[lambda: advancing.open_case(opening, clock=clock).reference] * 20)
-    assert results == ["CT-2026-0001"] * 20
-    assert tiny.begin("watched", clock).reference == "CT-2026-0002"
+    assert results == ["CASE-2026-0001"] * 20
+    assert tiny.begin("watched", clock).reference == "CASE-2026-0002"
 
 
 def test_twenty_applications_at_once_get_twenty_references_without_a_gap(app, clock):
     results = tiny.at_once(app, *[lambda: tiny.begin("watched", clock).reference] * 20)
-    assert sorted(results) == [f"CT-2026-{number:04d}" for number in range(1, 21)]
+    assert sorted(results) == [f"CASE-2026-{number:04d}" for number in range(1, 21)]
 
 
 @pytest.mark.parametrize("attempt", range(5))

@@ -1,6 +1,7 @@
 """Training cases: time of their own, nothing that reaches anybody, nobody's words, and an end that leaves nothing."""
 
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,10 +15,10 @@ from app.cases.advancing import Opening
 from app.cases.leaving_out import LEFT_OUT
 from app.cli import demo
 from app.engine.run import Run
-from app.intake import linking, tokens
+from app.intake import linking
 from app.intake import rehearsing as beginning
 from app.status import health
-from app.store import cases, drafts, history, lateness, tasks, timers
+from app.store import cases, drafts, history, lateness, tasks, timers, tokens
 from app.store.db import db
 from app.store.rows.history import KEPT
 from app.store.tasks import Place
@@ -264,11 +265,13 @@ def test_a_limit_that_was_extended_is_so_in_the_copy(copied, clock):
 def test_one_person_takes_a_training_case_from_the_first_step_to_the_last(partnership, clock):
     case, done = beginning.begin(BASIL, clock=clock), set()
     while "close_case" not in done:
-        for task in tasks.of_case(case.id):
+        for task in sorted(tasks.of_case(case.id), key=lambda one: one.key == "close_case"):
             if task.id in {still.id for still in tasks.of_case(case.id)}:
-                done.add(task.key)
-                pretending.pretend(task.id, BASIL, clock=clock)
-        rehearsing.move(case.reference, rehearsing.LIMIT, "", BASIL)
+                with suppress(errors.StillOwed):  # closing comes when nothing is owed any more
+                    pretending.pretend(task.id, BASIL, clock=clock)
+                    done.add(task.key)
+        if "close_case" not in done:
+            rehearsing.move(case.reference, rehearsing.LIMIT, "", BASIL)
     assert {"decide_threshold", "record_panel", "say_view_of_plan", "check_action", "update_victim"} <= done
     assert cases.incidents(case_id=case.id) == []
     assert history.is_whole(cases.load(case.id))

@@ -1,6 +1,8 @@
 """A counter to stand at: pages asked for as a browser would, each held to the rules that every page keeps."""
 
+import os
 import re
+import zlib
 from collections import Counter as Tally
 from contextvars import Context
 from urllib.parse import urljoin, urlsplit
@@ -11,8 +13,11 @@ from lxml import html
 from app.cli import demo
 from app.cli.walking import Walk
 from app.store.db import db
+from tests.conftest import emptied
 from tests.walks import agreed, stories
+from tests.web import studio
 
+KINDS = ("sqlite", "postgresql")
 UNLABELLED = ("hidden", "submit", "button", "image", "reset")
 NONCE = re.compile(r"script-src [^;]*'nonce-([\w-]+)'")
 
@@ -150,6 +155,16 @@ def _pressed(form, value):
 
 
 @pytest.fixture
+def database_url(request, tmp_path, empty_sqlite):
+    """An empty database: each test of a page on one of the two kinds, by its name, and on the other in ``make prove``.
+
+    What the two do differently is the heart's matter, and the walks go through both.
+    """
+    place = zlib.crc32(request.node.name.encode()) + bool(os.environ.get("OTHER_DATABASE"))
+    return emptied(getattr(request, "param", KINDS[place % 2]), request, tmp_path, empty_sqlite)
+
+
+@pytest.fixture
 def walk(partnership, settings, clock):
     """A case to walk: ``walk.apply(...)``, ``walk.do(key, ...)``."""
     return Walk(settings, clock)
@@ -186,3 +201,16 @@ def manager(counter):
     """A manager who has signed in."""
     counter.sign_in("marigold@larkmere.example")
     return counter
+
+
+@pytest.fixture
+def owner(counter):
+    """A process owner who has signed in."""
+    counter.sign_in(studio.OWNER)
+    return counter
+
+
+@pytest.fixture
+def draft(owner):
+    """The address of a draft that a process owner has begun."""
+    return studio.begin(owner)

@@ -3,8 +3,9 @@
 import pytest
 
 from app.cases.access import AGENCIES
+from app.cli import demo
 from app.engine import snapshot
-from app.store import cases, tasks
+from app.store import cases, history, tasks
 from tests.web.visitor import ANSWERS, Visitor, applied, apply, at_page, report
 
 
@@ -42,7 +43,9 @@ def test_the_confirmation_says_what_happens_next_and_by_when(visitor):
     assert "We write to you with the result by Wednesday 18\u00a0March" in visitor.page.text_content()
 
 
-@pytest.mark.parametrize("number", [1, 2, 5, 6, 7, 9, 10, 11, 12, 13, 14, 16])  # 3, 4 are skipped, 8, 15 may be empty
+@pytest.mark.parametrize(
+    "number", [1, 2, 5, 6, 7, 9, 10, 11, 12, 13, 14, 18]
+)  # 3, 4 are skipped, 8, 15 to 17 may be empty
 def test_a_page_that_is_sent_empty_names_what_is_missing(visitor, number):
     before = at_page(visitor, number).at
     visitor.press("Continue")
@@ -178,3 +181,25 @@ def test_every_page_of_an_application_can_be_left_at_once_and_is_not_indexed(vis
             "//meta[@name='robots'][@content='noindex']"
         )
         assert visitor.headers["Cache-Control"] == "no-store" and visitor.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_an_application_by_phone_is_written_down_by_somebody_who_has_signed_in(visitor, rows):
+    visitor.client.post("/sign-in", data={"email": "basil@larkmere.example", "password": demo.PASSWORD})
+    visitor.open("/apply")
+    assert visitor.heading == "Write down an application"
+    assert visitor.press("Start now").status == 422 and visitor.problems == ["Select how they asked"]
+    visitor.press("Start now", channel="phone")
+    for number, answers in enumerate(ANSWERS):
+        visitor.press("Continue", fields=report(0) if number == 7 else answers)
+    visitor.press("Send my application")
+    told = facts_of(case_of(visitor))["application"]
+    assert (told["channel"], told["taken_by"]) == ("phone", "Basil Tamarind")
+    opened = next(e for e in history.of_case(case_of(visitor).id) if e.kind == "case_opened")
+    assert opened.by == "Basil Tamarind"
+
+
+def test_nobody_else_says_how_an_application_came_in(visitor):
+    visitor.client.post("/apply", data={"channel": "paper"})
+    apply(visitor).press("Send my application")
+    told = facts_of(case_of(visitor))["application"]
+    assert told["channel"] == "web" and "taken_by" not in told

@@ -150,8 +150,10 @@ def test_the_viewer_gets_the_state_and_the_file(tansy, address, counter):
     counter.get(f"{address}/drawing/asb_case_review/state")
     elements = json.loads(counter.response.data)["elements"]
     assert elements["acknowledge_application"]["state"] == "done"
-    assert elements["interview_applicant"]["state"] == "now"
+    assert elements["review_case"]["state"] == "now"
     assert elements["confirm_reports"] == {"state": "now", "badge": "4 open"}
+    counter.get(f"{address}/drawing/review_case/state")
+    assert json.loads(counter.response.data)["elements"]["interview_applicant"]["state"] == "now"
     counter.get(f"{address}/drawing/asb_case_review/file")
     assert etree.fromstring(counter.response.data).tag.endswith("definitions")
     assert "attachment" in counter.response.headers["Content-Disposition"]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from app.web.signing_in import EVERYBODY, MONITOR, STAFF
+from app.web.signing_in import EVERYBODY, MONITOR, STAFF, TASK
 
 EXAMPLE = {"UUIDConverter": UUID(int=7), "IntegerConverter": 7}
 
@@ -27,12 +27,12 @@ def test_every_view_says_who_may_open_it(app):
 
 def test_every_access_rule_is_a_known_one(app):
     rules = {view.access[0] for view in app.view_functions.values()}
-    assert rules <= {EVERYBODY, MONITOR, STAFF}
+    assert rules <= {EVERYBODY, MONITOR, STAFF, TASK}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_staff_page_sends_a_stranger_to_sign_in(app, counter):
-    found = list(addresses(app, STAFF))
+    found = [*addresses(app, STAFF), *addresses(app, TASK)]
     assert "/tasks" in found
     for address in found:
         counter.get(address, follow=False)

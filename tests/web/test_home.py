@@ -25,7 +25,7 @@ def test_the_procedure_stands_there_as_a_table_in_words_and_as_a_drawing(counter
     page = counter.get("/procedure")
     rows = [[counter.words(cell) for cell in row.xpath("td")] for row in page.xpath("//main//tbody/tr")]
     assert ["We decide if there will be a review", "5 working days from the day you ask"] in rows
-    (step,) = page.xpath("//li[@id='asb_case_review-agree_plan']")
+    (step,) = page.xpath("//li[@id='review_case-agree_plan']")
     assert "The panel chair agrees the action plan" in counter.words(step)
     assert page.xpath("//h3[.='Ask one agency']/following::ol[1]/li"), "the pages that it calls stand there as well"
     assert page.xpath("//*[local-name()='svg'][@role='img']//*[local-name()='desc']")

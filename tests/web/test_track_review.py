@@ -55,7 +55,7 @@ def to_the_decision(walk, reports=stories.THREE):
 def to_the_plan(walk):
     to_the_decision(walk)
     walk.do_all("return_information", "prepare_statement", "choose_panel", "send_papers")
-    walk.do("record_panel", panel={"quorate": "yes"}, agreed_actions=[stories.ACTION])
+    walk.do("record_panel", panel=stories.QUORATE, agreed_actions=[stories.ACTION])
 
 
 def to_the_end(walk):
@@ -102,7 +102,8 @@ def test_the_plan_is_shown_before_it_is_agreed_and_the_answer_goes_into_the_case
     visitor.open("/track/review")
     assert visitor.heading == "You can say what you think of the plan"
     visitor.open(visitor.link("Answer now"))
-    assert stories.ACTION["what"] in visitor.text and "Larkmere Council" in visitor.text
+    assert stories.ACTION["for_victim"] in visitor.text and stories.ACTION["what"] not in visitor.text
+    assert "Larkmere Council" in visitor.text
     assert visitor.press("Continue").status == 422
     visitor.press("Continue", fields={"plan.view": "change"})
     visitor.press("Continue", fields={"plan.view_text": "Sooner."})
@@ -326,3 +327,57 @@ def test_a_closed_case_can_still_be_read_and_written_to(visitor, walk, case, clo
     assert fresh.heading == "Your case is closed" and all(w.startswith("Done") for w in fresh.stops().values())
     fresh.open("/track/say").press("Send it", fields={"about": "information_received", "text": "Thank you."})
     assert fresh.status == 200 and "We have what you told us" in fresh.text
+
+
+def agreed_rows(visitor):
+    """What the page says of the plan: {what: (who, by, state)}."""
+    found = visitor.page.xpath("//h2[@id='agreed']/following-sibling::table[1]/tbody/tr")
+    cells = [[" ".join(cell.text_content().replace("\u00a0", " ").split()) for cell in row] for row in found]
+    return {what: tuple(rest) for what, *rest in cells}
+
+
+def test_the_page_says_what_was_agreed_in_words_for_the_victim_and_how_far_it_is(visitor, walk, case):
+    to_the_plan(walk)
+    visitor.open("/track/review")
+    assert agreed_rows(visitor) == {}, "a draft is nothing that was agreed"
+    walk.do("say_view_of_plan", plan={"view": "agree"})
+    walk.do("agree_plan", agreed_actions=[stories.ACTION, stories.RECOMMENDATION])
+    visitor.open("/track/review")
+    assert agreed_rows(visitor) == {
+        "Mediation between the neighbours.": ("Larkmere Council", "Monday 20 April", "Not done yet"),
+        "Train the noise team.": ("Larkmere Police", "Wednesday 20 May", "Not done yet"),
+    }
+    assert stories.ACTION["what"] not in visitor.text
+    walk.do("do_action")
+    visitor.open("/track/review")
+    assert agreed_rows(visitor)["Mediation between the neighbours."][2] == "We are told that it is done, and check it"
+    walk.do("check_action", check={"done": "yes"})
+    walk.do("answer_recommendation", recommendation={"answer": "rejected", "reasons": "No money."})
+    visitor.open("/track/review")
+    states = {what: row[2] for what, row in agreed_rows(visitor).items()}
+    assert states == {
+        "Mediation between the neighbours.": "Done",
+        "Train the noise team.": "They said no, and told us why",
+    }
+    assert "No money." not in visitor.text
+
+
+def test_an_action_that_is_not_done_by_its_day_is_said_to_be_late(partnership, walk, case, clock):
+    to_the_plan(walk)
+    walk.do("say_view_of_plan", plan={"view": "agree"})
+    walk.do("agree_plan", agreed_actions=[stories.ACTION | {"due_on": "2026-03-04"}])
+    walk.days(4)
+    visitor = follow(partnership, case, clock)
+    assert agreed_rows(visitor)["Mediation between the neighbours."][2] == "Late: we are chasing it"
+
+
+def test_a_letter_about_the_meeting_has_it_for_a_calendar(visitor, walk, case):
+    to_the_decision(walk)
+    walk.do_all("return_information", "prepare_statement")
+    walk.do("choose_panel", panel={"held_at": "2026-03-12T14:00+00:00", "victim_invited": "yes"})
+    walk.days(0)
+    visitor.open("/track/review")
+    visitor.open(visitor.link("Come to the meeting about your case"))
+    answer = visitor.client.get(visitor.link("Put the meeting in your calendar"))
+    assert answer.mimetype == "text/calendar"
+    assert b"METHOD:REQUEST" in answer.data

@@ -31,6 +31,8 @@ ANSWERS = (  # by page, in order
     {"application.outcome_wanted": "It should stop.", "application.taking_part": "attend"},
     {"application.victim_support": "yes"},
     {},  # files
+    {},  # other proceedings
+    {"application.heard_from": "leaflet"},
     {"application.true_as_known": "true"},
 )
 

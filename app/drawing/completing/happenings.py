@@ -6,7 +6,7 @@ The property ``asks`` on an event has it confirmed by a person; timers read thei
 from collections.abc import Callable, Iterator
 
 from app.drawing import edits
-from app.drawing.asking import ARRIVED, ASKS
+from app.drawing.asking import ARRIVED, ASKS, FROM
 from app.drawing.completing import clocks
 from app.drawing.completing.page import WORDS_OF_EVENTS, Page, what_is
 from app.drawing.element_reading import BPMN
@@ -80,6 +80,8 @@ def caught(page: Page) -> Iterator[Finding]:
 
 
 def _sent(page: Page, node: Node) -> Iterator[Finding]:
+    if property_of(node, FROM):  # somebody outside the drawing, by name
+        return
     if not _is_thrown(page, node, event_of(node) or "message"):
         yield _arrives(page, node, "nobody_sends", "Nothing in this drawing sends what it waits for.")
     elif kind(node) != "boundaryEvent" and _is_thrown_here(page, node, event_of(node) or "message"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from app.drawing.findings import NOTE, Finding
 from app.drawing.model import Drawing, Element
-from app.drawing.soundness import endless, lanes, lengths, stuck, together, unreached
+from app.drawing.soundness import apart, endless, lanes, lengths, stuck, together, unreached
 from app.drawing.soundness.agreement import agreement
 from app.drawing.soundness.answers import Answers, Choices
 from app.drawing.soundness.beside import beside
@@ -28,11 +28,13 @@ def findings(
     roles: Collection[str] | None = None,
     fields: Mapping[str, Mapping[str, Choices]] | None = None,
     given: Mapping[str, Choices] | None = None,
+    tasks: Collection[str] | None = None,
 ) -> list[Finding]:
     """What a complete drawing would do wrong.
 
     ``roles`` are the names of the lanes somebody belongs to, ``fields`` the choices of every field by form and path,
-    ``given`` those of the facts that come from tables or from outside. What is not given is not checked.
+    ``given`` those of the facts that come from tables or from outside, ``tasks`` the ids of all tasks for people, on
+    every page. What is not given is not checked.
     """
     whole = _Whole(drawing, Setting(drawing, fields))
     for scope in scopes(drawing):
@@ -40,6 +42,8 @@ def findings(
     found = [*whole.reachable(), *whole.bound(), *whole.throwing.findings(), *lengths.findings(drawing)]
     if roles is not None:
         found += lanes.findings(drawing, roles)
+    if tasks is not None:
+        found += apart.findings(drawing, tasks)
     if fields is not None:
         found += Answers(drawing, fields, given or {}).findings()
     return found

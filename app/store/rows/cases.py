@@ -18,6 +18,7 @@ WAITING, FIRED, STOOD_DOWN, MOVED = "waiting", "fired", "stood_down", "moved"
 class Case(db.Model):
     """One matter, from application to closure."""
 
+    __table_args__ = (Index("ix_case_correlation", "process_id", "correlation_key"),)
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
     process_id: Mapped[str]
@@ -35,6 +36,10 @@ class Case(db.Model):
     leased_until: Mapped[datetime | None] = mapped_column(Instant)
     is_stopped: Mapped[bool] = mapped_column(default=False)  # by an incident, until somebody has looked
     virtual_at: Mapped[datetime | None] = mapped_column(Instant)  # what its own clock shows; real cases have none
+    correlation_key: Mapped[str] = mapped_column(default="", server_default="")  # whom or what it is about, hashed
+    retain_until: Mapped[date | None] = mapped_column(index=True)  # since it closed; None where it is kept for good
+    kept_because: Mapped[str] = mapped_column(Text, default="", server_default="")  # why it must not be deleted
+    kept_until: Mapped[date | None]  # the last day of that; None where no day is known
     __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}
 
 
@@ -124,3 +129,4 @@ class ReferenceNumber(db.Model):
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
     training: Mapped[int] = mapped_column(default=0, server_default="0")  # the same for training cases
+    others: Mapped[int] = mapped_column(default=0, server_default="0")  # the same for all that is no review

@@ -48,14 +48,15 @@ class Document(db.Model):
 
 
 class Link(db.Model):
-    """A secret link to one case, for the person who asked. Only its hash is kept."""
+    """A secret link to one case, for the person who asked, or to one task, for an agency. Only its hash is kept."""
 
     hash: Mapped[str] = mapped_column(primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     ends_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)  # a one-time link is used once
-    tries: Mapped[int] = mapped_column(default=0)  # references typed with it that were wrong
+    tries: Mapped[int] = mapped_column(default=0)  # wrong references typed with it; to a task, people who came
+    task_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)  # the one task it opens; none for the case itself
 
 
 class RequestKey(db.Model):

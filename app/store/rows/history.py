@@ -73,6 +73,7 @@ class Message(db.Model):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     problem: Mapped[str] = mapped_column(Text, default="")
     is_reported: Mapped[bool] = mapped_column(default=False)  # a failed one: its case has been told
+    task_id: Mapped[UUID | None] = mapped_column(Uuid)  # the task that it asks an agency to do, by a link in it
 
 
 class Reading(db.Model):
@@ -80,6 +81,7 @@ class Reading(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none for somebody who came by a link
+    name: Mapped[str] = mapped_column(default="", server_default="")  # of somebody who came by a link
     at: Mapped[datetime] = mapped_column(Instant)
     page: Mapped[str]

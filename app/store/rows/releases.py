@@ -1,8 +1,9 @@
 """What has been published: drawings, tables and forms by content."""
 
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey, LargeBinary, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.columns import Instant
@@ -23,6 +24,7 @@ class Release(db.Model):
     published_at: Mapped[datetime] = mapped_column(Instant, index=True)
     published_by: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
+    draft_id: Mapped[UUID | None] = mapped_column(Uuid)  # that it was prepared as; none where it came with the system
 
 
 class ReleaseFile(db.Model):

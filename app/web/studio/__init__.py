@@ -1,0 +1,1 @@
+"""The drawing office: the pages on which process owners prepare, check, try and publish releases."""

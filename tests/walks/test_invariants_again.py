@@ -1,0 +1,25 @@
+"""The other half of the random ways through the real drawings (``test_invariants``)."""
+
+from collections import Counter
+
+import pytest
+
+from tests.walks.wandering import BRANCHES, KINDS, STEMS, block
+
+BLOCKS = range(4, 8)
+LEAST = 4  # walks of each kind, in this file
+
+
+@pytest.mark.parametrize("number", BLOCKS)
+def test_no_other_way_through_the_drawings_breaks_an_invariant(number):
+    wrong, _ = block(number)
+    assert wrong == []
+
+
+def test_the_walks_also_went_everywhere(record_property):
+    """Enough of each kind, so that they cannot become hollow unseen."""
+    tally = sum((block(number)[1] for number in BLOCKS), Counter())
+    record_property("walks", dict(tally))
+    assert tally["whole"] + tally["branch"] == len(BLOCKS) * STEMS * (1 + BRANCHES) > 1_000
+    assert {name: tally[name] for name in KINDS if tally[name] < LEAST} == {}
+    assert tally["closed too early"] > 0
