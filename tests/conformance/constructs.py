@@ -14,7 +14,7 @@ BESIDE = (
 )
 LETTER = (
     "<extensionElements><spiffworkflow:properties><spiffworkflow:property "
-    'name="letter" value="l"/></spiffworkflow:properties></extensionElements>'
+    'name="letter" value="acknowledgement"/></spiffworkflow:properties></extensionElements>'
 )
 ASKING = (
     "<extensionElements><spiffworkflow:calledDecisionId>threshold</spiffworkflow:calledDecisionId></extensionElements>"

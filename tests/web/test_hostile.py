@@ -45,7 +45,12 @@ STRANGE = (
 )
 ELSEWHERE = ("//evil.example", "/\\evil.example", "/\t/evil.example", "/\n/evil.example", "https://evil.example")
 ANSWER = "I do not sleep."
-BOXES = {"uuid": UNKNOWN, "int": "1", "int(max=2147483647)": "1"}
+BOXES = {
+    "uuid": UNKNOWN,
+    "int": "1",
+    "int(max=2147483647)": "1",
+    "any(drawing, form, table, letter)": "drawing",
+}
 
 
 def asked(counter, method, path, **more):
