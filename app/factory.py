@@ -60,6 +60,7 @@ from app.web.studio import overview as studio
 from app.web.studio import play_forms as studio_play_forms
 from app.web.studio import playing as studio_playing
 from app.web.studio import previewing as studio_previewing
+from app.web.studio import questions as studio_questions
 from app.web.studio import recording as studio_recording
 from app.web.studio import replay as studio_replay
 from app.web.studio import scenarios as studio_scenarios
@@ -82,7 +83,15 @@ OF_A_CASE = (
     reluctance,
 )
 ADMIN = (calendars, timescales, health, silence, metrics)
-OF_A_FILE = (studio_files, studio_outline, studio_steps, studio_tables, studio_previewing, studio_letters)
+OF_A_FILE = (
+    studio_files,
+    studio_outline,
+    studio_steps,
+    studio_tables,
+    studio_previewing,
+    studio_letters,
+    studio_questions,
+)
 TRYING = (studio_playing, studio_play_forms, studio_recording, studio_scenarios, studio_replay)
 STUDIO = (studio, studio_beginning, studio_drafts, *OF_A_FILE, *TRYING, live_cases)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"

@@ -311,6 +311,9 @@ def test_the_drawing_office(person, looked_at):
     looked_at()
     person.open(f"{draft}/files/read_information.form/preview")
     looked_at()
+    for path in ("", "/add", "/add?kind=radio", "/parts/information_read_done"):
+        person.open(f"{draft}/files/read_information.form/questions{path}")
+        looked_at()
     person.open(f"{draft}/files/risk_band.dmn/table-editor")
     person.page.locator("[data-ready]").wait_for()
     looked_at(without=".app-table-editor")

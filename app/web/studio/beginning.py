@@ -65,7 +65,7 @@ def _letter(_: Surroundings, taken: set[str]) -> File:
 
 BEGUN: dict[str, tuple[Callable[[Surroundings, set[str]], File], str]] = {  # and the page on which it goes on
     "drawing": (_drawing, "studio_outline.shown"),
-    "form": (_form, "studio_files.shown"),
+    "form": (_form, "studio_questions.shown"),
     "table": (_table, "studio_files.shown"),
     "letter": (_letter, "studio_letters.shown"),
 }
