@@ -6,6 +6,7 @@ maker can be read; what would leave the drawing in pieces (a flow from nowhere) 
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -18,8 +19,10 @@ from app.errors import DrawingBroken, Problem
 __all__ = ["Drawing", "read"]
 
 LINKS = frozenset({"association", "messageFlow", "dataInputAssociation", "dataOutputAssociation"})
+KEPT = 256  # drawings in memory; a page of the studio reads all of a draft, and most are those of the page before
 
 
+@lru_cache(KEPT)
 def read(content: bytes, file: str) -> Drawing:
     """What a BPMN file says and how it is drawn. ``DrawingBroken`` where it cannot be read."""
     root = xml.read(content, file)

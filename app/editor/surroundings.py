@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
@@ -23,6 +23,7 @@ from app.forms.letters.parts import LetterFile
 from app.forms.parts import CHOICES, Component, Form, every
 
 FROM_THE_CASE = frozenset({"told", "agencies", "relevant_bodies"})  # facts that the system itself lays
+KEPT = 256  # drawings whose links are in memory
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Links:
     roles: frozenset[str]
     tasks: frozenset[str]  # for people
     letters: frozenset[str]  # that it sends
+    names: tuple[tuple[str, str], ...]  # (process, what it is called)
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,7 @@ class Surroundings:
     @cached_property
     def pages(self) -> dict[str, str]:
         """What each process is called, by its id."""
-        named: dict[str, str] = {}
-        for file in self._sheets:
-            for node in xml.tree(self.files[file], file).iter(f"{BPMN}process"):
-                named[node.get("id", "")] = node.get("name") or node.get("id", "")
-        return named
+        return {one: name or one for sheet in self._sheets.values() for one, name in sheet.names}
 
     @cached_property
     def sends(self) -> frozenset[str]:
@@ -200,13 +198,18 @@ class Surroundings:
         found = {}
         for file in self._named(".bpmn"):
             try:
-                found[file] = links(xml.tree(self.files[file], file))
+                found[file] = _links_of(self.files[file], file)
             except DrawingBroken:
                 continue
         return found
 
     def _named(self, ending: str) -> list[str]:
         return sorted(name for name in self.files if name.endswith(ending))
+
+
+@lru_cache(KEPT)
+def _links_of(content: bytes, file: str) -> Links:
+    return links(xml.tree(content, file))
 
 
 def links(root: etree._Element) -> Links:
@@ -219,6 +222,7 @@ def links(root: etree._Element) -> Links:
         roles=frozenset(one.get("name", "") for one in root.iter(f"{BPMN}lane")) - {""},
         tasks=frozenset(one.get("id", "") for one in root.iter(f"{BPMN}userTask", f"{BPMN}manualTask")) - {""},
         letters=frozenset(_sent(root)) - {""},
+        names=tuple((one.get("id", ""), one.get("name", "")) for one in root.iter(f"{BPMN}process")),
     )
 
 
