@@ -82,7 +82,9 @@ class Watched:
         for name, value in answers.items():
             box = self.page.locator(f'main [name="{name}"]')
             kind = box.first.get_attribute("type")
-            if kind in ("radio", "checkbox"):
+            if value is False:
+                box.uncheck()
+            elif kind in ("radio", "checkbox"):
                 self.page.locator(f'main [name="{name}"][value="{value}"]').check()
             elif box.first.evaluate("box => box.tagName") == "SELECT":
                 box.select_option(str(value))
