@@ -107,10 +107,12 @@ def _length(limit: TimeLimit, wanted: Typed) -> tuple[str, str]:
         raise errors.Refused({"words": "Say it once: with a number, or in words. Empty the other box."})
     if has_words or (words and not has_number):
         return words, "words"
-    if not (wanted.amount.isascii() and wanted.amount.isdecimal() and int(wanted.amount)):
-        raise errors.Refused({"amount": "Enter a whole number, such as 5."})
     if wanted.unit not in UNITS:
         raise errors.Refused({"unit": "Choose what is counted."})
+    most = limit_words.LARGEST["working day" if wanted.unit == APPLICATION else wanted.unit]
+    is_number = wanted.amount.isascii() and wanted.amount.isdecimal() and len(wanted.amount) <= len(str(most))
+    if not is_number or not 1 <= int(wanted.amount) <= most:
+        raise errors.Refused({"amount": f"Enter a whole number from 1 to {most:,}."})
     every = EVERY if limit.words.startswith(EVERY) else ""
     return every + _counted(int(wanted.amount), wanted.unit), "amount"
 

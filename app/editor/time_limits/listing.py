@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app import errors
 from app.drawing import reading
@@ -18,6 +19,7 @@ from app.feel import parsing
 from app.feel.nodes import Literal
 
 MILESTONE, LIMIT, WARN, TOLD = "milestone", "limit", "warn", "told"
+KEPT = 512  # drawings whose clocks are in memory; most of a draft are those of the release
 ROW, OWN = "row", "own"  # how the key of a limit begins: one of the table, one that a drawing says itself
 
 
@@ -70,24 +72,31 @@ def listed(content: Mapping[str, bytes]) -> Listed:
     used: dict[str, list[Place]] = defaultdict(list)
     own: list[TimeLimit] = []
     unreadable = []
-    for name in sorted(content):
-        if files.kind(name) != "bpmn":
-            continue
+    for name in sorted(name for name in content if files.kind(name) == "bpmn"):
         try:
-            drawing = reading.read(content[name], name)
+            clocks = _clocks(content[name], name)
         except errors.DrawingBroken:
             unreadable.append(name)
             continue
-        title = naming.title(name, content[name])
-        for element in (one for one in drawing.elements if one.event == "timer"):
-            place = _place(drawing, element, title)
-            if asked := AGREED.fullmatch(retiming.own_words(element)):
-                used[asked["name"]].append(place)
+        for asked, limit in clocks:
+            if asked:
+                used[asked] += limit.places
             else:
-                own.append(_own(element, place))
+                own.append(limit)
     agreed, broken = _agreed(content, used)
     found = {limit.key: limit for limit in (*agreed, *own)}
     return Listed(found, (*broken, *unreadable))
+
+
+@lru_cache(KEPT)
+def _clocks(content: bytes, name: str) -> tuple[tuple[str, TimeLimit], ...]:
+    """Every clock of a drawing: the milestone whose agreed time it asks for, "" for none; and what it says itself."""
+    drawing, title = reading.read(content, name), naming.title(name, content)
+    found = []
+    for element in (one for one in drawing.elements if one.event == "timer"):
+        asked = AGREED.fullmatch(retiming.own_words(element))
+        found.append((asked["name"] if asked else "", _own(element, _place(drawing, element, title))))
+    return tuple(found)
 
 
 def table(content: Mapping[str, bytes]) -> tuple[str, DecisionTable] | None:

@@ -31,5 +31,6 @@ def warning(one: Dated) -> str:
     if not one.is_later or not one.limit.is_agreed:
         return ""
     said = [f"{promise(one)} People would wait longer than we promise now." if promise(one) else ""]
-    said.append(f"The table says where the time comes from: ‘{one.limit.note}’ Check it." if one.limit.note else "")
+    source = one.limit.note if " " in one.limit.note else ""  # a sign alone, such as ‘T3.’, says nothing here
+    said.append(f"Its row in the table says: ‘{source}’" if source else "")
     return " ".join(filter(None, said))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -120,13 +119,14 @@ def _rows(found: list[Dated], day: date) -> list[Row]:
             known = [row.now.limit for row in found if row.now and row.limit.milestone == one.limit.milestone]
             others = counts.beside(one.limit.milestone, known)
         says = saying.change(one, day) if one.differs else ""
-        rows.append(Row(one, counts.of(live) if live else 0, others, changed_limits.promise(one), changed_limits.warning(one), says))
+        promise, warning = changed_limits.promise(one), changed_limits.warning(one)
+        rows.append(Row(one, counts.of(live) if live else 0, others, promise, warning, says))
     return rows
 
 
 def _typed(limit: listing.TimeLimit, problems: Problems | None) -> Typed:
     """What stands in the form: what somebody typed, else what the draft says."""
-    if problems and request.method == "POST" and "hash" not in problems:
+    if problems and request.method == "POST":
         return Typed(*(request.form.get(field, "") for field in ("amount", "unit", "words", "warn")))
     return changing.typed(limit)
 
