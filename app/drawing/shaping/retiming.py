@@ -13,7 +13,7 @@ from app.drawing.shaping.work import Work
 from app.drawing.sheet import Node, event_of
 from app.errors import NotFound
 
-EVERY = "every "
+EVERY = "every "  # before the words of a limit that comes round again
 
 
 def own_words(timer: Element) -> str:

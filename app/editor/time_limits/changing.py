@@ -19,7 +19,7 @@ from app.editor.time_limits.listing import Place, TimeLimit
 from app.law import limit_words, limits
 from app.store import releases, releasing
 
-APPLICATION, EVERY = "application", "every "
+APPLICATION = "application"
 UNITS: Mapping[str, str] = {  # {unit: what people call it}, in the order of a list
     "working day": "working days, from when the step begins",
     APPLICATION: "working days, from the application",
@@ -56,7 +56,7 @@ class Done:
 def typed(limit: TimeLimit) -> Typed:
     """What a form shows of a limit: a number and a unit where that says all of it, else words."""
     words = limit.words or ""
-    inner = words.removeprefix(EVERY)
+    inner = words.removeprefix(retiming.EVERY)
     try:
         read = limit_words.read(inner)
     except errors.NotUnderstood:
@@ -113,7 +113,7 @@ def _length(limit: TimeLimit, wanted: Typed) -> tuple[str, str]:
     is_number = wanted.amount.isascii() and wanted.amount.isdecimal() and len(wanted.amount) <= len(str(most))
     if not is_number or not 1 <= int(wanted.amount) <= most:
         raise errors.Refused({"amount": f"Enter a whole number from 1 to {most:,}."})
-    every = EVERY if limit.words.startswith(EVERY) else ""
+    every = retiming.EVERY if limit.words.startswith(retiming.EVERY) else ""
     return every + _counted(int(wanted.amount), wanted.unit), "amount"
 
 

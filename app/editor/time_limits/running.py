@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.drawing.shaping import retiming
 from app.editor.time_limits.listing import TimeLimit
 from app.engine.nearing import NEAR
 from app.store import timers
-
-EVERY = "every "  # before the words of a limit that comes round again
 
 
 @dataclass(frozen=True)
@@ -38,5 +37,5 @@ def cases() -> Cases:
         if process:
             found.own[process, key] += number
         elif milestone:
-            found.agreed[milestone, rule.removeprefix(EVERY)] += number
+            found.agreed[milestone, rule.removeprefix(retiming.EVERY)] += number
     return found
