@@ -66,6 +66,7 @@ from app.web.studio import replay as studio_replay
 from app.web.studio import scenarios as studio_scenarios
 from app.web.studio import steps as studio_steps
 from app.web.studio import tables as studio_tables
+from app.web.studio import timescales as studio_timescales
 
 ROWS = (cases, drafts, feedback, history, people, releases, releasing, working, yearly)  # so that all are known
 FOR_ANYBODY = (files, home, statistics, beginning, applying, tracking, following, telling, feedback_pages, answering)
@@ -93,7 +94,7 @@ OF_A_FILE = (
     studio_questions,
 )
 TRYING = (studio_playing, studio_play_forms, studio_recording, studio_scenarios, studio_replay)
-STUDIO = (studio, studio_beginning, studio_drafts, *OF_A_FILE, *TRYING, live_cases)
+STUDIO = (studio, studio_beginning, studio_drafts, studio_timescales, *OF_A_FILE, *TRYING, live_cases)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 

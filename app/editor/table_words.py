@@ -40,11 +40,20 @@ def _changed(old: DecisionTable, before: Rule, new: DecisionTable, after: Rule) 
 
 def _name(table: DecisionTable, rule: Rule) -> str:
     """What a row is for: ``Interview (risk: high)``."""
-    said = [(asked, test) for asked, test in zip(table.inputs, rule.tests, strict=True) if test not in ANYTHING]
-    head = next((_cell(test) for asked, test in said if asked is table.inputs[0]), "Anything else")
-    more = [f"{asked.label.rstrip('?').lower()}: {_cell(test)}" for asked, test in said if asked is not table.inputs[0]]
-    name = head.replace("_", " ").capitalize()
+    name, more = head(table, rule), when(table, rule)
     return f"{name} ({', '.join(more)})" if more else name
+
+
+def head(table: DecisionTable, rule: Rule) -> str:
+    """What the first question of a row is answered with: ``Interview``."""
+    found = (_cell(test) for test in rule.tests[:1] if test not in ANYTHING)
+    return next(found, "Anything else").replace("_", " ").capitalize()
+
+
+def when(table: DecisionTable, rule: Rule) -> list[str]:
+    """What else must hold for a row: ``risk: high``."""
+    said = zip(table.inputs[1:], rule.tests[1:], strict=True)
+    return [f"{asked.label.rstrip('?').lower()}: {_cell(test)}" for asked, test in said if test not in ANYTHING]
 
 
 def _cell(text: str) -> str:

@@ -20,7 +20,7 @@ from app.intake.applying import PROCESS
 from app.law import calendar, limit_words, limits, wording
 from app.store import cases
 
-_PROMISES: Mapping[str, tuple[str, str]] = {  # {milestone: (what is promised, what it counts from)}, in order
+PROMISES: Mapping[str, tuple[str, str]] = {  # {milestone: (what is promised, what it counts from)}, in order
     "acknowledge": ("We tell you that we have your application", ""),
     "interview": ("We talk to you", ""),
     "confirm_reports": ("Agencies say which reports they got", ""),
@@ -112,7 +112,7 @@ def _timescale(milestone: str, procedure: Procedure) -> str:
 
 def _limits(procedure: Procedure) -> Iterator[Agreed]:
     known: Sequence[str] = promises.milestones(procedure)
-    for milestone, (what, start) in _PROMISES.items():
+    for milestone, (what, start) in PROMISES.items():
         words = _timescale(milestone, procedure) if milestone in known else ""
         if words:
             yield Agreed(what, said(words, start))

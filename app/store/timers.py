@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import Integer, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.store import lateness
@@ -71,6 +71,22 @@ def waiting(case_id: UUID) -> list[Timer]:
     """The waiting timers of a case, the earliest first."""
     query = select(Timer).where(Timer.case_id == case_id, Timer.state == WAITING).order_by(Timer.due_at)
     return list(db.session.scalars(query))
+
+
+def running(without: str) -> list[tuple[str, str, str, str, int]]:
+    """How many open cases have a timer waiting: [(process, key, milestone, rule, cases)], and for each milestone
+    [("", "", milestone, rule, cases)], as one case may have several of it.
+
+    Training cases are left out, and timers whose keys end in ``without``.
+    """
+    counted = func.count(Timer.case_id.distinct())
+    there = (Timer.state == WAITING, Case.status != CLOSED, Case.virtual_at.is_(None))
+    found: list[tuple[str, str, str, str, int]] = []
+    for columns in ((Timer.process, Timer.key, Timer.milestone, Timer.rule), (Timer.milestone, Timer.rule)):
+        query = select(*columns, counted).join(Case, Case.id == Timer.case_id).where(*there)
+        query = query.where(~Timer.key.endswith(without, autoescape=True)).group_by(*columns)
+        found += [(*("",) * (4 - len(columns)), *row) for row in db.session.execute(query)]
+    return found
 
 
 def of_case(case_id: UUID) -> list[Timer]:

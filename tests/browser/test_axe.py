@@ -334,6 +334,11 @@ def test_the_drawing_office(person, looked_at):
     person.page.get_by_text("The file as text").click()
     person.page.locator("#content").fill(person.page.locator("#content").input_value() + " ")
     person.press("Save the text")
+    person.open(f"{draft}/timescales?from=2026-12-24&change=row-interview")
+    looked_at()
+    person.answer({"amount": "6"})
+    person.press("Save this time limit")
+    looked_at()
     for page in ("", "/saves", "/saves/1", "/replay", "/release"):
         person.open(draft + page)
         looked_at()

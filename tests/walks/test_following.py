@@ -33,7 +33,7 @@ def test_every_element_behind_a_stop_stands_in_the_published_drawings(partnershi
 
 def test_every_promise_of_a_stop_stands_in_the_agreed_timescales(partnership):
     limits = {limit.what for limit in promised.published().limits}
-    assert len(limits) == len(promised._PROMISES)
+    assert len(limits) == len(promised.PROMISES)
 
 
 def test_an_overturned_refusal_begins_the_review_again(walk):

@@ -14,7 +14,7 @@ from app.law import limit_words, wording
 from app.law.limits import APPLICATION, START, Cycle, Limit
 
 Timescales = Callable[[str, str], str]  # milestone, label of the timer: the agreed limit in words, or ""
-_AGREED = re.compile(r"""=?\s*timescale\(\s*["'](?P<name>[^"']*)["']\s*\)""")
+AGREED = re.compile(r"""=?\s*timescale\(\s*["'](?P<name>[^"']*)["']\s*\)""")
 _HOURS = {"minute": 1 / 60, "hour": 1, "working hour": 3, "day": 24, "working day": 34, "week": 168, "month": 730}
 _NOWHERE = "the agreed time"
 
@@ -22,7 +22,7 @@ _NOWHERE = "the agreed time"
 def written(element: Element, timescales: Timescales) -> str:
     """The limit of a timer as somebody wrote or agreed it: ``10 working days``; "" where nothing says."""
     text = plain(element.timer or element.name)
-    found = _AGREED.fullmatch(text)
+    found = AGREED.fullmatch(text)
     if found is None:
         return plain(element.name) or text if text.startswith("=") else text
     label = plain(element.name)

@@ -12,11 +12,12 @@ from app.cases import access
 from app.cases.access import PROCESS_OWNER
 from app.editor import bundles, comparing, drafts, inspecting, naming, proposing
 from app.editor.trying import running
+from app.law.calendar import day_of
 from app.store import people, releases, releasing
 from app.store.rows.releasing import OPEN, PROPOSED, ReleaseDraft
 from app.web import at_hand
 from app.web.signing_in import STAFF, asking, open_to
-from app.web.studio import live_cases
+from app.web.studio import changed_limits, live_cases
 from app.web.studio.overview import OWNERS, READERS, ZIP, by_kind, download
 
 bp = Blueprint("studio_drafts", __name__, url_prefix="/studio/drafts/<uuid:draft_id>")
@@ -169,7 +170,8 @@ def page(draft_id: UUID, problems: dict[str, str] | None = None) -> str:
 def frame(draft: ReleaseDraft, current: str) -> dict[str, Any]:
     """What every page of a draft shows around its own."""
     base = url_for("studio_drafts.shown", draft_id=draft.id)
-    links = {"draft": ("", "What changes"), "try": ("/try", "Try it"), "scenarios": ("/scenarios", "Scenarios")}
+    links = {"draft": ("", "What changes"), "timescales": ("/timescales", "Time limits"), "try": ("/try", "Try it")}
+    links |= {"scenarios": ("/scenarios", "Scenarios")}
     links |= {"replay": ("/replay", "Closed cases"), "saves": ("/saves", "Saves"), "release": ("/release", "Publish")}
     return {
         "draft": draft,
@@ -207,6 +209,7 @@ def _release(draft: ReleaseDraft, problems: dict[str, str] | None = None) -> str
         authors=sorted(set(proposing.authors(draft).values())),
         errors=problems,
         consequence=live_cases.consequence(content),
+        limits=changed_limits.changes(content, day_of(at_hand.clock()())),
         typed=request.form,
         **frame(draft, "release"),
     )
