@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app import errors
-from app.drawing.model import Drawing, Element
+from app.drawing.model import ANYONE, BEGINS, REFERENCE, STAFF, Drawing, Element
 from app.engine.library import Procedure
 from app.store.cases import REVIEW
 
 REVIEWS = "asb_case_review"
 NOTICE, PUBLICATION, RETENTION = "second_report_notice", "annual_publication", "retention"
-BEGINS, REFERENCE, FORM = "begins", "reference", "formRef"
-ANYONE, STAFF = "anyone", "staff"
+FORM = "formRef"
 BEGUN_BY = {  # who may begin it, in words; "" for nobody on a page: the system does
     ANYONE: "Anybody, on the public pages",
     STAFF: "Our staff",
@@ -81,7 +80,7 @@ def _kind(drawing: Drawing, process_id: str) -> Kind:
         start=start.id if start else "",
         start_name=" ".join(start.name.split()) if start else "",
         form=says.get(FORM, "") or (start.id if start else ""),
-        asker=start.lane if start and says.get(BEGINS) == ANYONE else "",
+        asker=start.lane if start and start.begun_by_anyone else "",
     )
 
 

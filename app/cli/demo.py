@@ -23,6 +23,9 @@ MEMBERS = (
     Member("Ivy Larkspur", "ivy@council.larkmere.example", "020 7946 0140", (AGENCIES,), "council"),
     Member("Perry Mallow", "perry@nhs.larkmere.example", "020 7946 0141", (AGENCIES,), "nhs"),
     Member("Nettie Thornapple", "nettie@thistledown.example", "020 7946 0142", (AGENCIES,), "thistledown_homes"),
+    Member("Bryony Teasel", "bryony@thistledown.example", "020 7946 0145", ("Housing officer",)),
+    Member("Alder Quickthorn", "alder@thistledown.example", "020 7946 0146", ("Surveyor",)),
+    Member("Hazel Catkin", "hazel@thistledown.example", "020 7946 0147", ("Repairs team",)),
     Member("Linnet Ashgrove", "linnet@larkmere.example", "020 7946 0144", (PROCESS_OWNER,)),
     Member("Marigold Swift", "marigold@larkmere.example", "020 7946 0143", (MANAGER, PROCESS_OWNER, ADMINISTRATOR)),
 )

@@ -17,6 +17,8 @@ EVENTS = frozenset("startEvent endEvent intermediateCatchEvent intermediateThrow
 GATEWAYS = frozenset("exclusiveGateway inclusiveGateway parallelGateway complexGateway eventBasedGateway".split())
 DATA = frozenset("dataObjectReference dataStoreReference dataInput dataOutput".split())
 ARTIFACTS = frozenset({"textAnnotation", "group"})
+BEGINS, REFERENCE = "begins", "reference"  # properties: who may begin it on a page; how its references begin
+ANYONE, STAFF = "anyone", "staff"  # what ``begins`` may say
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,11 @@ class Element:
     compensates: bool = False
     instantiates: bool = False
     instructions: str = ""  # what whoever does the task is told
+
+    @property
+    def begun_by_anyone(self) -> bool:
+        """Whether it begins a procedure that anybody may ask for: its lane then stands for whoever asked."""
+        return self.kind == "startEvent" and self.properties.get(BEGINS) == ANYONE
 
 
 @dataclass(frozen=True)

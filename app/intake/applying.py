@@ -14,6 +14,7 @@ from app.cases import advancing, kinds, procedures
 from app.cases.advancing import Opening
 from app.cases.kinds import Kind
 from app.clock import Clock
+from app.drawing.model import ANYONE
 from app.forms import answers as checking
 from app.forms import files
 from app.forms.parts import Form
@@ -137,7 +138,7 @@ def begin(clock: Clock, channel: str = "", taken_by: str = "", process_id: str =
     known = {} if process_id == PROCESS else {"procedure": process_id}
     if taken_by:
         known["taken_by"] = taken_by
-        if about.begins == kinds.ANYONE:
+        if about.begins == ANYONE:
             if channel not in CHANNELS:
                 raise errors.Refused({"channel": "Select how they asked"})
             known["channel"] = channel

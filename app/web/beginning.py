@@ -4,7 +4,8 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
-from app.cases.kinds import ANYONE, REVIEWS
+from app.cases.kinds import REVIEWS
+from app.drawing.model import ANYONE
 from app.intake import applying
 from app.web import at_hand
 from app.web.signing_in import EVERYBODY, open_to

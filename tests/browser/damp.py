@@ -385,7 +385,11 @@ def drawing(owner: Owner) -> None:
         {"name": "Make it safe now", **team(REPAIRS), "form": "make_home_safe_now", "limit": "24 hours"},
         "We make your home safe within 24 hours",
     )
-    owner.step("Make it safe now", "letter", letter("Tell the tenant what was done", "what_we_did_make_your_home_safe", OFFICER))
+    owner.step(
+        "Make it safe now",
+        "letter",
+        letter("Tell the tenant what was done", "what_we_did_make_your_home_safe", OFFICER),
+    )
     owner.step_for(
         "No",
         "An emergency after all?",

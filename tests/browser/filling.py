@@ -98,6 +98,18 @@ def until(person: Watched, path: str, **story: str) -> None:
     raise AssertionError(f"{path} does not come")
 
 
+def through(person: Watched, heading: str, **story: str) -> None:
+    """Answer page after page, until one has a heading with these words."""
+    told = {key.replace("__", "."): value for key, value in story.items()}
+    for _ in range(MOST_PAGES):
+        page(person, told)
+        _go_on(person)
+        assert not person.problems, f"{person.page.url}: {person.problems}"
+        if heading in person.heading:
+            return
+    raise AssertionError(f"{heading} does not come")
+
+
 def _go_on(person: Watched) -> None:
     with person.page.expect_navigation():
         person.page.locator("main form button.govuk-button:not(.govuk-button--secondary)").last.click()

@@ -129,7 +129,8 @@ class Owner:
 
     def last_end(self, answers: Answers) -> None:
         """What the last end in the drawing says."""
-        self.follow_last("Change")
+        self.person.page.locator("main .app-steps a", has_text=re.compile("^Change")).last.click()
+        self.person.page.wait_for_load_state()
         self.send("Save this step", answers)
 
     def lead(self, step: str, to: str) -> None:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from app.drawing import edits
 from app.drawing.element_reading import BPMN
-from app.drawing.model import ACTIVITIES
+from app.drawing.model import ACTIVITIES, ANYONE, BEGINS, REFERENCE, STAFF
 from app.drawing.shaping import drawing_in, making, plain, teams
 from app.drawing.shaping.values import Shaped, Wait
 from app.drawing.shaping.work import Work, called
@@ -15,7 +15,6 @@ from app.errors import NotFound, Refused
 
 FOR_PEOPLE = frozenset({"userTask", "manualTask", "task"})
 STOPS = FOR_PEOPLE | {"callActivity", "sendTask", "businessRuleTask", "endEvent", "subProcess"}
-WHO_BEGINS = ("anyone", "staff")
 
 
 def rename(content: bytes, file: str, element: str, words: str) -> Shaped:
@@ -88,14 +87,14 @@ def set_begins(content: bytes, file: str, element: str, who: str) -> Shaped:
     """The drawing with another answer to who may begin it on a page: ``anyone``, ``staff``, or "" for nobody."""
     work = Work(content, file)
     node = _of_kind(work, element, frozenset({"startEvent"}), "begins", "Only a beginning says who may begin.")
-    making.set_property(work, node, making.BEGINS, plain.key(who, "begins", WHO_BEGINS) if who.strip() else "")
+    making.set_property(work, node, BEGINS, plain.key(who, "begins", (ANYONE, STAFF)) if who.strip() else "")
     return work.done(element, "Who may begin it is changed.")
 
 
 def set_reference(content: bytes, file: str, process: str, letters: str) -> Shaped:
     """The drawing with other letters before the numbers of its cases, "" for the plain ones."""
     work = Work(content, file)
-    making.set_property(work, _process(work, process), making.REFERENCE, letters.strip())
+    making.set_property(work, _process(work, process), REFERENCE, letters.strip())
     return work.done(process, "References now begin with other letters.")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.drawing.asking import ASKS, FROM
-from app.drawing.model import EVENTS, GATEWAYS, SUB_PROCESSES, Drawing, Element, Flow
+from app.drawing.model import BEGINS, EVENTS, GATEWAYS, SUB_PROCESSES, Drawing, Element, Flow
 from app.drawing.outlining.values import Known, Step
 from app.drawing.outlining.writing import outline
 from app.drawing.reading import read
@@ -137,7 +137,7 @@ class _Listing:
             until=timing.words_of(element) if element.event == "timer" else "",
             milestone=properties.get("milestone", ""),
             stop=properties.get(making.STOP, ""),
-            begins=properties.get(making.BEGINS, ""),
+            begins=properties.get(BEGINS, ""),
             sender=properties.get(FROM, ""),
             asks=bool(properties.get(ASKS)),
             ways=tuple(self._answer(element, flow) for flow in self.drawing.outgoing(id_)),

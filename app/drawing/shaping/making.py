@@ -26,7 +26,7 @@ KINDS: dict[type, str] = {
 }
 INSTRUCTIONS, DECISION = "instructionsForEndUser", "calledDecisionId"
 LETTER, TO, FORM, MILESTONE = "letter", "to", "formRef", "milestone"
-STOP, BEGINS, REFERENCE = "stop", "begins", "reference"
+STOP = "stop"
 
 
 def element(work: Work, step: New, near: Node) -> Node:

@@ -9,8 +9,8 @@ from app.drawing.soundness.setting import PEOPLE
 
 
 def findings(drawing: Drawing, roles: Collection[str]) -> list[Finding]:
-    """One finding for each lane with steps for people whose name is none of the roles."""
-    known = {_plain(role) for role in roles}
+    """One finding for each lane with steps for people whose name is none of the roles, nor stands for whoever asked."""
+    known = {_plain(role) for role in roles} | {_plain(e.lane) for e in drawing.elements if e.begun_by_anyone}
     steps: dict[str, list[Element]] = {}
     for e in drawing.elements:
         if e.kind in PEOPLE and e.lane and not e.properties.get("candidateGroup") and _plain(e.lane) not in known:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
-from app.editor import beginning, catalogue, drafts
+from app.config import ROOT
+from app.editor import beginning, catalogue, drafts, folders, naming
 from app.editor.surroundings import Surroundings
 from app.store import releasing
 from app.web import at_hand
@@ -40,6 +41,22 @@ def begun(draft_id: UUID, kind: str) -> Answer:
         return _page(draft_id, refused.problems), 422
     drafts.save(draft_id, {name: content}, asking(), seen={name: drafts.NEW}, clock=at_hand.clock(), note="Begun")
     return redirect(url_for(leads_to, draft_id=draft_id, name=name), code=303)
+
+
+@bp.post("/example")
+@open_to(STAFF, *OWNERS)
+def brought(draft_id: UUID) -> Answer:
+    """A procedure that came with the system, as a beginning; nothing that the draft has already is replaced."""
+    files = folders.example(ROOT, at_hand.posted("example"))
+    there = drafts.hashes(releasing.draft(draft_id)).keys()
+    if not files:
+        return _page(draft_id, {"example": "Choose an example"}), 422
+    if taken := sorted(files.keys() & there):
+        return _page(draft_id, {"example": f"This draft has {taken[0]} already. Take it out first"}), 422
+    seen = dict.fromkeys(files, drafts.NEW)
+    drafts.save(draft_id, dict(files), asking(), seen=seen, clock=at_hand.clock(), note="From an example")
+    flash("The example is in the draft. Change it as you like.", "success")
+    return redirect(url_for("studio_drafts.shown", draft_id=draft_id), code=303)
 
 
 def _drawing(around: Surroundings, _: set[str]) -> File:
@@ -78,6 +95,7 @@ def _page(draft_id: UUID, problems: dict[str, str] | None = None) -> str:
         lists=catalogue.catalogue(Surroundings(drafts.content(draft)), roles()),
         typed=request.form,
         NEW=wishes.NEW,
+        examples={name: naming.plain(name).capitalize() for name in folders.examples(ROOT)},
         errors=problems,
         **frame(draft, ""),
     )

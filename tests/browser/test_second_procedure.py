@@ -1,0 +1,66 @@
+"""The engine is general: a second, quite different procedure, from a blank page to a closed case, in browsers alone."""
+
+from contextlib import contextmanager
+
+from app.config import ROOT
+from app.editor import folders
+from tests.browser import axe, damp, filling
+from tests.browser.conftest import DESKTOP, MOBILE, PHONE
+from tests.browser.owner import Owner
+from tests.browser.serving import watched
+
+LINNET, MARIGOLD = "linnet@larkmere.example", "marigold@larkmere.example"
+BRYONY, ALDER, HAZEL = "bryony@thistledown.example", "alder@thistledown.example", "hazel@thistledown.example"
+HOME = {"applicant__name": "Sorrel Tenant", "damp__danger": "yes", "damp__breathing": "no", "damp__at_risk": "no"}
+
+
+def test_a_landlord_answers_a_report_of_damp(browser, address, plain):
+    plain.context.set_default_timeout(40_000)  # the first page of a draft looks through everything that is live
+    plain.sign_in(LINNET)
+    owner = Owner(plain, plain.begin_draft("Damp and mould"))
+    damp.make(owner)
+    kept = folders.example(ROOT, "damp_and_mould")
+    made = {name: plain.context.request.get(f"{owner.draft}/files/{name}/content").body() for name in damp.FILES}
+    assert {name: made.get(name) for name in kept if not name.endswith(".scenario")} == made
+    owner.open("/release")
+    owner.send("Hand it in", {"note": "Tenants are to be safe at home."})
+    with watched(browser, address, viewport=DESKTOP) as approver:
+        approver.sign_in(MARIGOLD)
+        approver.open(f"{owner.draft}/release")
+        seen = {"seen": "yes"} if approver.page.locator("main [name=seen]").count() else {}
+        approver.answer({"reason": "It is what the law asks for."} | seen)
+        approver.press("Approve and publish")
+        assert "The release is live." in approver.page.locator("main").inner_text()
+    closed(browser, address)
+
+
+def closed(browser, address):
+    """Somebody reports a danger on their phone, and everybody does their part until the report is closed."""
+
+    def colleague(email, task, **story):
+        with watched(browser, address, **MOBILE, viewport=PHONE) as person:
+            person.sign_in(email)
+            filling.task(person, case, task, **story)
+            person.fits()
+
+    with watched(browser, address, **MOBILE, viewport=PHONE) as tenant:
+        tenant.open("/")
+        tenant.press("Report damp or mould")
+        tenant.press("Start now")
+        filling.through(tenant, "We have what you sent us", **HOME)
+        assert not axe.findings(tenant.page)
+        case = tenant.page.locator(".app-lede strong").inner_text()
+        tenant.press("Open it now")
+        stands = tenant.page.locator("main").inner_text
+        assert "We make your home safe within 24 hours" in stands()
+        colleague(HAZEL, "Make it safe now")
+        colleague(ALDER, "Investigate the home", investigation__danger="yes")
+        colleague(BRYONY, "Write the findings")
+        colleague(HAZEL, "Make the home safe")
+        tenant.wait_for("Answer now")
+        assert "We write to you with what we found" in stands()
+        tenant.press("Answer now")
+        filling.until(tenant, "/track/review", tenant__better="yes")
+        tenant.wait_for("Your case is closed")
+        assert not axe.findings(tenant.page)
+        tenant.fits()
