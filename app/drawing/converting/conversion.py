@@ -1,7 +1,9 @@
 """A drawing while it is converted: its tree, what is noted of it, and the forms that come out of it."""
 
+import math
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from app.drawing import edits
 from app.drawing.completing.page import Page
@@ -46,8 +48,8 @@ class Conversion:
 
     def in_order(self) -> tuple[Note, ...]:
         """The notes in the order of the file, those of the whole file last."""
-        places = {node.get("id"): place for place, node in enumerate(self.root.iter())}
-        return tuple(sorted(self.notes, key=lambda note: places.get(note.element, len(places))))
+        places = {node.get("id"): place for place, node in enumerate(self.root.iter()) if node.get("id")}
+        return tuple(sorted(self.notes, key=lambda note: places.get(note.element, math.inf)))
 
     def keep(self, node: Node, key: str, value: str) -> bool:
         """Write one of our own keys, unless the element has it already. Gives whether it was written."""
@@ -64,7 +66,7 @@ class Conversion:
         """The name of the lane that an element stands in; "" for none."""
         return self._lanes.get(node.get("id", ""), "")
 
-    @property
+    @cached_property
     def _lanes(self) -> dict[str, str]:
         return {
             (ref.text or "").strip(): lane.get("name", "")
@@ -77,13 +79,13 @@ class Conversion:
         if owner is None:
             self.notes.append(Note("", WHOLE, kind, says))
         else:
-            words = self._between(owner) if owner.tag == FLOW and not name(owner) else self.page.label(owner)
+            words = self._arrow(owner) if owner.tag == FLOW else self.page.label(owner)
             self.notes.append(Note(owner.get("id", ""), words[:1].upper() + words[1:], kind, says))
 
-    def _between(self, arrow: Node) -> str:
+    def _arrow(self, arrow: Node) -> str:
         ends = (self.page.sheet.source(arrow), self.page.sheet.target(arrow))
         source, target = (self.page.quoted(one) if one is not None else "nothing" for one in ends)
-        return f"the arrow from {source} to {target}"
+        return f"{name(arrow)}, after {source}" if name(arrow) else f"the arrow from {source} to {target}"
 
 
 def _with_id(node: Node) -> Iterator[Node]:

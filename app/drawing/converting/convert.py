@@ -11,6 +11,7 @@ from app.drawing.converting import (
     form_files,
     forms,
     machines,
+    messages,
     people,
     repeating,
     rest,
@@ -31,6 +32,7 @@ STAGES: tuple[Callable[[Conversion], None], ...] = (  # who does a step comes fi
     conditions.arrows,
     conditions.others,
     timers.times,
+    messages.waited_for,
     rest.told,
     rest.swept,
 )

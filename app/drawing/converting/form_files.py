@@ -1,6 +1,7 @@
 """Form files of Camunda: the same forms, without what only its engine needs."""
 
 import json
+from itertools import accumulate
 from typing import Any
 
 from app.drawing.converting import formdata
@@ -9,6 +10,7 @@ from app.drawing.converting.foreign import CLOUD, EIGHT, SEVEN
 from app.drawing.converting.notes import DROPPED, LEFT, TAKEN, Converted, Note
 
 PLATFORM = ("executionPlatform", "executionPlatformVersion", "versionTag")
+NESTING = 60  # levels of JSON
 WRITER = "Camunda"  # how the names of its programs begin
 NOT_RENAMED = "Steps that use it are converted with the same name; look at those that you drew yourself."
 
@@ -42,11 +44,19 @@ def embedded(text: str) -> dict[str, Any] | None:
 
 
 def _read(content: bytes) -> dict[str, Any] | None:
+    if _nested(content) > NESTING:
+        return None
     try:
         form = json.loads(content)
     except (ValueError, RecursionError):
         return None
     return form if isinstance(form, dict) else None
+
+
+def _nested(content: bytes) -> int:
+    """How many brackets stand inside each other at most, those in texts counted as well."""
+    steps = ((sign in b"[{") - (sign in b"]}") for sign in content)
+    return max(accumulate(steps), default=0)
 
 
 def _is_foreign(form: dict[str, Any]) -> bool:

@@ -34,7 +34,7 @@ def written(form: Mapping[str, Any]) -> bytes:
     """A form as a file."""
     whole = {"schemaVersion": 19, "exporter": WRITTEN_BY}
     ordered = {key: form[key] for key in ("type", "id", "title") if key in form} | whole | dict(form)
-    return (json.dumps(ordered, indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(ordered, indent=2, ensure_ascii=False) + "\n").encode(errors="backslashreplace")
 
 
 def _component(key: str, field: Node, note: Callable[[str], None]) -> dict[str, Any]:

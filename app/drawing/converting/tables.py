@@ -59,10 +59,11 @@ def _expression(node: Node, inherited: str) -> Note | None:
 def _numbers(root: Node) -> list[Note]:
     """The kinds of number of Camunda 7, which FEEL does not tell apart."""
     found = [node for node in root.iter() if node.get("typeRef", "").lower() in NUMBERS]
-    names = [node.get("typeRef", "") for node in found]
+    names = sorted({node.get("typeRef", "") for node in found})
     for node in found:
         node.set("typeRef", "number")
-    return [Note("", WHOLE_TABLE, TAKEN, f"{listed(sorted(names))} are numbers here.")] if found else []
+    says = f"These kinds of number are plain numbers here: {listed(names)}."
+    return [Note("", WHOLE_TABLE, TAKEN, says)] if found else []
 
 
 def _renamed(column: Node) -> list[Note]:

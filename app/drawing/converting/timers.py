@@ -9,7 +9,7 @@ from app.feel import nodes, parsing
 from app.law import limit_words
 
 TIMER = "timerEventDefinition"
-ADVICE = "Write a time such as ‘5 working days’; until then a person says when it has come."
+ADVICE = "Write a time such as ‘5 working days’; until then its words count, or a person says when it has come."
 
 
 def times(conversion: Conversion) -> None:
