@@ -40,7 +40,10 @@ def write(make: Maker, folder: Path, key: str) -> None:
 @click.option("--by", required=True, help="The e-mail address of whoever brings it in.")
 @click.pass_obj
 def read(make: Maker, folder: Path, title: str, by: str) -> None:
-    """Make a draft with the files in FOLDER/processes and FOLDER/forms. Somebody else approves it in the browser."""
+    """Make a draft with the files in FOLDER/processes and FOLDER/forms, those of Camunda converted.
+
+    Somebody else approves it in the browser.
+    """
     with make().app_context():
         person = people.by_email(by)
         if person is None:

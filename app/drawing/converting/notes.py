@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 TAKEN, LEFT, DROPPED = "taken", "left", "dropped"  # taken over; left for whoever reads it; not needed here
 
@@ -33,3 +34,8 @@ class Converted:
     def of(self, kind: str) -> list[Note]:
         """The notes of one kind, in the order of the file."""
         return [note for note in self.notes if note.kind == kind]
+
+    def by_place(self, kind: str) -> list[tuple[Note, list[str]]]:
+        """The same, those of one element together: (the first of them, the sentences)."""
+        places = [list(notes) for _, notes in groupby(self.of(kind), lambda note: note.element)]
+        return [(notes[0], [note.says for note in notes]) for notes in places]

@@ -20,7 +20,7 @@ def convert(content: bytes, file: str) -> Converted:
     """A DMN file as it is read here. Raises ``DrawingBroken`` for what cannot be read."""
     root = xml.tree(content, file)
     product = foreign.product(root)
-    if not product:
+    if not product or foreign.is_foreign(root) or local(root) != "definitions":
         return Converted(content)
     notes: list[Note] = []
     inherited = root.get(LANGUAGE, "")

@@ -37,7 +37,7 @@ def shown(draft_id: UUID, name: str) -> str:
 
 
 def _places(name: str, around: Surroundings) -> Mapping[str, str]:
-    """Where each element is told now: {its id: the ending of an address}. An arrow is told with the step it leaves."""
+    """Where each element is told now: {its id: the ending of an address}. What hangs on a step is told with it."""
     if name not in around.files:
         return {}
     if files.kind(name) == "dmn":
@@ -46,5 +46,7 @@ def _places(name: str, around: Surroundings) -> Mapping[str, str]:
         steps = wishing.steps(name, around)
     except errors.DrawingBroken:
         return {}
-    told = {way.way: one.element for one in steps for way in one.ways} | {one.element: one.element for one in steps}
+    told = {way.way: one.element for one in steps for way in one.ways}
+    told |= {part: one.element for one in steps for limit in one.limits for part in (limit.event, limit.way)}
+    told |= {one.element: one.element for one in steps}
     return {element: f"/outline#{step}" for element, step in told.items()}
