@@ -207,6 +207,8 @@ def test_what_is_done_for_each_is_known_by_its_own_name_unless_that_is_taken():
         f'<task id="a"><{LOOP} camunda:collection="all" camunda:elementVariable="one"/></task>'
         f'<task id="b"><{LOOP} camunda:collection="all" camunda:elementVariable="one"/></task>'
     )
+    odd = f'<task id="c"><{LOOP} camunda:collection="all" camunda:elementVariable="my one"/></task>'
+    assert 'inputDataItem id="my_one" name="my one"' in convert("a.bpmn", drawn(odd)).content.decode()
     content = convert("a.bpmn", drawn(body)).content.decode()
     assert 'inputDataItem id="one" name="one"' in content and 'inputDataItem id="one_2" name="one"' in content
     assert [note.element for note in became(body)[1] if note.kind == LEFT] == ["b"]

@@ -4,7 +4,7 @@ from lxml import etree
 
 from app.drawing.completing.repeats import MANY
 from app.drawing.converting import expressions, foreign
-from app.drawing.converting.conversion import Conversion, quoted
+from app.drawing.converting.conversion import Conversion, key_of, quoted
 from app.drawing.element_reading import BPMN
 from app.drawing.sheet import Node, text_of
 
@@ -52,17 +52,18 @@ def _write(conversion: Conversion, step: Node, many: Node, fact: str, each: str)
         item.set("id", own)
         item.set("name", each)
         if own != each:
-            told = f"In Camunda each was called {quoted(each)}, a name that something else in this file has"
+            told = f"In Camunda each was called {quoted(each)}, which cannot be its name here"
             conversion.left(step, f"{told}. Here each is called {quoted(own)}: look at what speaks of it.")
 
 
 def _free(conversion: Conversion, wanted: str) -> str:
     """An id that nothing in the file has: the name itself, where it can be."""
     taken = {node.get("id") for node in conversion.root.iter() if node.get("id")}
-    number, own = 1, wanted
+    base, number = key_of(wanted, "item"), 1
+    own = base
     while own in taken:
         number += 1
-        own = f"{wanted}_{number}"
+        own = f"{base}_{number}"
     return own
 
 
