@@ -248,6 +248,19 @@ def test_conditions_stand_together_or_are_left_out_together(one, two, conditions
     assert ways(one, two) == (conditions, kinds)
 
 
+@pytest.mark.parametrize("said", ["<conditionExpression>${a.b()}", '<conditionExpression language="groovy">a = 1'])
+def test_a_condition_out_of_a_step_that_cannot_be_read_stays_so_that_a_person_is_asked(said):
+    steps = "".join(f'<task id="{one}"/>' for one in "gxy") + '<startEvent id="s"/>'
+    arrows = "".join(
+        f'<sequenceFlow id="w{target}" sourceRef="{source}" targetRef="{target}">{condition}</sequenceFlow>'
+        for source, target, condition in (("s", "g", ""), ("g", "x", f"{said}</conditionExpression>"), ("g", "y", ""))
+    )
+    content = convert("a.bpmn", drawn(steps + arrows)).content
+    kinds = {finding.kind for finding in checking.check("a.bpmn", content, Surroundings({})).findings}
+    assert {"condition_unreadable", "way_without_condition"} <= kinds
+    assert [note.element for note in became(steps + arrows)[1]] == ["wx"]
+
+
 def test_a_gateway_whose_conditions_were_left_out_is_decided_by_a_person():
     whole = WAYS.replace(
         "<exclusive", '<startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/><exclusive'

@@ -1,9 +1,12 @@
 """Conditions: of arrows, of loops, of events that wait until something is true."""
 
+from app.drawing.checks import ASKING
 from app.drawing.converting import expressions, foreign
 from app.drawing.converting.conversion import Conversion, quoted
 from app.drawing.element_reading import BPMN
+from app.drawing.expressions import unreadable
 from app.drawing.sheet import FLOW, Node, text_of
+from app.drawing.xml import local
 
 CONDITION = "conditionExpression"
 OTHERS = {  # where else a condition stands, and what becomes of it when it is left out
@@ -13,19 +16,24 @@ OTHERS = {  # where else a condition stands, and what becomes of it when it is l
 
 
 def arrows(conversion: Conversion) -> None:
-    """Conditions on arrows. Where one of a question cannot be read, all of them are left out: half of them would lead
-    a case the wrong way, and without any a person is asked."""
+    """Conditions on arrows. Where one of a gateway cannot be read, all of them are left out: half of them would lead
+    a case the wrong way, and without any a person is asked. Out of a step, arrows without conditions would all be
+    followed: there it stays as it is written, and the check asks a person because of it.
+    """
     by_source: dict[str, list[Node]] = {}
     for arrow in conversion.root.iter(FLOW):
         if text_of(arrow, CONDITION) or arrow.find(f"{BPMN}{CONDITION}") is not None:
             by_source.setdefault(arrow.get("sourceRef", ""), []).append(arrow)
-    for ways in by_source.values():
+    for source, ways in by_source.items():
         feel = [_read(way.find(f"{BPMN}{CONDITION}")) for way in ways]
+        is_asked = local(conversion.page.sheet.index.get(source, conversion.root)) in ASKING
         for way, said in zip(ways, feel, strict=True):
-            if None in feel:
+            if is_asked and None in feel:
                 _leave_out(conversion, way, said)
+            elif said is None:
+                _keep(conversion, way)
             else:
-                _write(conversion, way, str(said))
+                _write(conversion, way, said)
 
 
 def others(conversion: Conversion) -> None:
@@ -56,6 +64,16 @@ def _write(conversion: Conversion, way: Node, feel: str) -> None:
     if feel != (node.text or "").strip():
         node.text = feel
         conversion.took(way, f"It is taken when {quoted(feel)}.")
+
+
+def _keep(conversion: Conversion, way: Node) -> None:
+    """The words as they are, marked where they could be mistaken for FEEL."""
+    node = way.find(f"{BPMN}{CONDITION}")
+    said, language = (node.text or "").strip(), node.attrib.pop("language", "")
+    if not any(unreadable(said or "null")):
+        node.text = f"{language or 'script'}: {said}"
+    told = f"Its condition cannot be read here: {quoted(said or 'a script in another file')}"
+    conversion.left(way, f"{told}. Draw a question after the step, and write it there; until then a person is asked.")
 
 
 def _leave_out(conversion: Conversion, way: Node, feel: str | None) -> None:
