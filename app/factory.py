@@ -51,6 +51,7 @@ from app.web import (
 from app.web import cases as case_pages
 from app.web import feedback as feedback_pages
 from app.web.studio import beginning as studio_beginning
+from app.web.studio import converting as studio_converting
 from app.web.studio import drafts as studio_drafts
 from app.web.studio import files as studio_files
 from app.web.studio import letters as studio_letters
@@ -86,6 +87,7 @@ OF_A_CASE = (
 ADMIN = (calendars, timescales, health, silence, metrics)
 OF_A_FILE = (
     studio_files,
+    studio_converting,
     studio_outline,
     studio_steps,
     studio_tables,

@@ -1,6 +1,6 @@
 """Releases as folders: writing one to files, for git and for reviewers there, and taking files into a draft."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -8,7 +8,8 @@ from flask import Flask
 
 from app import clock, errors
 from app.cases import access
-from app.editor import bundles, drafts, folders
+from app.drawing.converting.notes import DROPPED, LEFT, TAKEN, Converted
+from app.editor import bundles, converting, drafts, folders
 from app.store import people, releases, releasing
 
 Maker = Callable[[], Flask]
@@ -39,7 +40,10 @@ def write(make: Maker, folder: Path, key: str) -> None:
 @click.option("--by", required=True, help="The e-mail address of whoever brings it in.")
 @click.pass_obj
 def read(make: Maker, folder: Path, title: str, by: str) -> None:
-    """Make a draft with the files in FOLDER/processes and FOLDER/forms. Somebody else approves it in the browser."""
+    """Make a draft with the files in FOLDER/processes and FOLDER/forms, those of Camunda converted.
+
+    Somebody else approves it in the browser.
+    """
     with make().app_context():
         person = people.by_email(by)
         if person is None:
@@ -55,9 +59,19 @@ def _taken(content: dict[str, bytes], title: str, who: access.Who) -> str:
     draft = drafts.begin(title, who, clock=clock.now)
     seen = drafts.hashes(draft)
     gone: dict[str, bytes | None] = dict.fromkeys(seen.keys() - content.keys())
-    drafts.save(draft.id, {**content, **gone}, who, seen=seen, clock=clock.now, note="From folders")
+    found = converting.take(draft.id, {**content, **gone}, who, seen=seen, clock=clock.now, note="From folders")
     changed = drafts.changed(releasing.draft(draft.id))
-    return f"The draft ‘{draft.title}’ changes {len(changed)} files: {', '.join(changed) or 'none'}."
+    says = f"The draft ‘{draft.title}’ changes {len(changed)} files: {', '.join(changed) or 'none'}."
+    return "\n".join([says, *(line for name, one in found.items() for line in _report(name, one))])
+
+
+def _report(name: str, converted: Converted) -> Iterator[str]:
+    """What became of a file of Camunda: what is left to do first."""
+    yield f"\n{name}: {converting.summary([converted])}."
+    for heading, kind in (("Left for you", LEFT), ("Taken over", TAKEN), ("Not needed here", DROPPED)):
+        notes = converted.of(kind)
+        yield from [f"  {heading}:"] if notes else []
+        yield from (f"  - {note.label}: {note.says}" for note in notes)
 
 
 def _key(begins: str) -> str:

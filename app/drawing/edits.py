@@ -137,12 +137,12 @@ def _become(sheet: Sheet, edit: Edit) -> None:
     sheet.index[edit["element"]].tag = BPMN + edit["kind"]
 
 
-def _property(sheet: Sheet, edit: Edit) -> None:
-    node = sheet.index[edit["element"]]
+def set_own(node: Node, key: str, value: str) -> None:
+    """One of our own keys, in place of one of the same name."""
     own = _child(_child(node, f"{BPMN}extensionElements", BEFORE_EXTENSIONS), f"{SPIFF}properties", frozenset())
-    for old in [one for one in own if one.get("name") == edit["key"]]:
+    for old in [one for one in own if one.get("name") == key]:
         own.remove(old)
-    etree.SubElement(own, f"{SPIFF}property", name=edit["key"], value=edit["value"])
+    etree.SubElement(own, f"{SPIFF}property", name=key, value=value)
 
 
 def _write(sheet: Sheet, edit: Edit) -> None:
@@ -246,7 +246,7 @@ _ACTS: dict[str, Callable[[Sheet, Any], None]] = {
     "rename": _rename,
     "take": lambda sheet, edit: _take(_at(sheet, edit)),
     "become": _become,
-    "property": _property,
+    "property": lambda sheet, edit: set_own(sheet.index[edit["element"]], edit["key"], edit["value"]),
     "write": _write,
     "clear": _clear,
     "remove": _remove,

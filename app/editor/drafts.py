@@ -4,7 +4,7 @@ A draft is the release that it is based on and what its saves say otherwise. Eve
 saved meanwhile is never overwritten: who saves says which content they began from.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -33,6 +33,14 @@ class Saved:
     number: int
     at: datetime
     hashes: Hashes
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one save writes, or takes away (None), and what is noted with it."""
+
+    written: Mapping[str, bytes | None]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,19 +107,23 @@ def save(
     ``SavedMeanwhile`` where a file is another by now, ``DrawingBroken`` for what may not be kept, ``CaseMovedOn``
     for a draft that is not open, ``Refused`` naming ``file`` for too many files.
     """
-    for name, text in written.items():
-        if text is not None:
-            files.check(name, text)
+    return save_in_turn(draft_id, (Turn(written, note),), who, seen=seen, clock=clock)
+
+
+def save_in_turn(draft_id: UUID, turns: Sequence[Turn], who: Who, *, seen: Hashes, clock: Clock) -> Saved:
+    """Several saves, each beginning from what the one before left: all of them or none. Gives the last; as ``save``."""
+    for turn in turns:
+        for name, text in turn.written.items():
+            if text is not None:
+                files.check(name, text)
+    at = clock()
+    saved = Saved(0, at, {})
     with transaction():
         draft = _open(draft_id)
-        standing = hashes(draft)
-        wanted = {name: None if text is None else releases.digest(text) for name, text in written.items()}
-        differing = {name: one for name, one in wanted.items() if one != standing.get(name)}
-        _check_seen(draft, differing, standing, seen)
-        if len(standing.keys() | wanted.keys()) > files.MOST:
-            raise errors.Refused({"file": f"A release has at most {files.MOST:,} files"})
-        releases.keep(written[name] or b"" for name, one in differing.items() if one is not None)
-        return _write(draft, differing, who, note, clock(), wanted)
+        for turn in turns:
+            saved = _save(draft, turn, who, seen, at)
+            seen = {**seen, **saved.hashes}
+    return saved
 
 
 def restore(draft_id: UUID, number: int, who: Who, *, clock: Clock) -> Saved:
@@ -180,6 +192,17 @@ def _open(draft_id: UUID) -> ReleaseDraft:
     if draft.state != OPEN:
         raise errors.CaseMovedOn("This draft cannot be changed now: it was handed in, published or put away.")
     return draft
+
+
+def _save(draft: ReleaseDraft, turn: Turn, who: Who, seen: Hashes, at: datetime) -> Saved:
+    standing = hashes(draft)
+    wanted = {name: None if text is None else releases.digest(text) for name, text in turn.written.items()}
+    differing = {name: one for name, one in wanted.items() if one != standing.get(name)}
+    _check_seen(draft, differing, standing, seen)
+    if len(standing.keys() | wanted.keys()) > files.MOST:
+        raise errors.Refused({"file": f"A release has at most {files.MOST:,} files"})
+    releases.keep(turn.written[name] or b"" for name, one in differing.items() if one is not None)
+    return _write(draft, differing, who, turn.note, at, wanted)
 
 
 def _at(draft: ReleaseDraft, number: int) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Every kind of page, looked at by axe-core: WCAG 2.2 AA and its best practices, with no finding of ours."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from tests.browser.serving import watched
 from tests.web import damp
 
 SEEN = set()  # the endpoints of ours that were looked at in this file
+CAMUNDA = Path(__file__).parents[1] / "drawings" / "camunda" / "seven" / "hall_booking.bpmn"
 ELSEWHERE = {"following.appeal_page", "following.appeal_check"}  # looked at in test_whole_procedure
 NO_PAGES = {
     *("files.built", "metrics.metrics", "cases.drawing_file", "cases.drawing_state", "limit_working.record"),
@@ -321,6 +323,10 @@ def test_the_drawing_office(person, looked_at):
         person.open(f"{draft}/files/risk_band.dmn/tables/risk_band{path}")
         looked_at()
     person.open(f"{draft}/new")
+    looked_at()
+    person.open(draft)
+    person.page.locator("#file").set_input_files(CAMUNDA)
+    person.press("Take this file")
     looked_at()
     outline = f"{draft}/files/hold_panel.bpmn/outline"
     of_a_step = ("send_papers", "enough_agencies/answers", "send_papers/limit", "chair_free")

@@ -1,7 +1,5 @@
 """The engine is general: a second, quite different procedure, from a blank page to a closed case, in browsers alone."""
 
-from contextlib import contextmanager
-
 from app.config import ROOT
 from app.editor import folders
 from tests.browser import axe, damp, filling

@@ -54,3 +54,13 @@ def test_nobody_brings_in_files_without_an_account(run, tmp_path):
 def test_an_unknown_release_is_named(run, tmp_path):
     done = run("export", tmp_path, "--release", "zzz")
     assert done.exit_code == 1 and "0 releases begin with" in done.output
+
+
+def test_files_of_camunda_are_converted_and_the_report_is_printed(run, tmp_path):
+    run("export", tmp_path)
+    drawing = ROOT / "tests" / "drawings" / "camunda" / "seven" / "hall_booking.bpmn"
+    (tmp_path / "processes" / "hall_booking.bpmn").write_bytes(drawing.read_bytes())
+    done = run("import", tmp_path, "--title", "From Camunda", "--by", "linnet@larkmere.example")
+    assert "changes 2 files: hall_booking.bpmn, task_look.form" in done.output
+    assert "hall_booking.bpmn: Converted from Camunda 7: 3 things taken over, 10 left for you." in done.output
+    assert "- Write that it is taken: In Camunda the Java class ‘org.example.Mail’ did this." in done.output

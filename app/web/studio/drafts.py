@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app import errors
 from app.cases import access
 from app.cases.access import PROCESS_OWNER
-from app.editor import bundles, comparing, drafts, inspecting, naming, proposing
+from app.editor import bundles, comparing, converting, drafts, inspecting, naming, proposing
 from app.editor.trying import running
 from app.law.calendar import day_of
 from app.store import people, releases, releasing
@@ -100,7 +100,9 @@ def unpacked(draft_id: UUID) -> Answer:
         written = bundles.unpack(_sent("zip", bundles.LARGEST))
         seen = drafts.hashes(releasing.draft(draft_id))
         note = "From a zip file"
-        drafts.save(draft_id, dict(written), asking(), seen=seen, clock=at_hand.clock(), note=note)
+        found = converting.take(draft_id, dict(written), asking(), seen=seen, clock=at_hand.clock(), note=note)
+        if found:
+            flash(f"{converting.summary(found.values())}. Open {', '.join(found)} to see what became of them.")
 
     return _done(draft_id, take, "The files from the zip are in the draft.")
 

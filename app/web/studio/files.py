@@ -8,7 +8,18 @@ from werkzeug.wrappers import Response
 
 from app import errors
 from app.drawing.completing import completed
-from app.editor import beginning, catalogue, checking, commenting, drafts, files, inspecting, naming, viewing
+from app.editor import (
+    beginning,
+    catalogue,
+    checking,
+    commenting,
+    converting,
+    drafts,
+    files,
+    inspecting,
+    naming,
+    viewing,
+)
 from app.editor.surroundings import Surroundings
 from app.store import releases, releasing
 from app.store.rows.releasing import ReleaseDraft
@@ -90,7 +101,7 @@ def draw(draft_id: UUID, name: str) -> Response:
     if files.kind(name) != "bpmn":
         raise errors.NotFound("Only a drawing can be edited as a drawing.")
     page = render_template(
-        "studio/draw.html", name=name, title=naming.title(name, text), hash=releases.digest(text), **_frame(draft)
+        "studio/draw.html", name=name, title=naming.title(name, text), hash=releases.digest(text), **framed(draft)
     )
     return security.for_editors(page)
 
@@ -156,12 +167,14 @@ def uploaded(draft_id: UUID) -> Answer:
         return page(draft_id, {"file": "Choose a file first"}), 422
     name = sent.filename.replace("\\", "/").rpartition("/")[2]
     seen = {name: drafts.hashes(releasing.draft(draft_id)).get(name, drafts.NEW)}
-    written = {name: sent.read(files.LARGEST + 1)}
+    written: dict[str, bytes | None] = {name: sent.read(files.LARGEST + 1)}
     try:
-        drafts.save(draft_id, written, asking(), seen=seen, clock=at_hand.clock(), note=f"From a file: {name}")
+        note = f"From a file: {name}"
+        found = converting.take(draft_id, written, asking(), seen=seen, clock=at_hand.clock(), note=note)
     except errors.DrawingBroken as broken:
         return page(draft_id, {"file": " ".join(one.says for one in broken.problems)}), 422
-    return redirect(url_for("studio_files.shown", draft_id=draft_id, name=name), code=303)
+    to = "studio_converting.shown" if found else "studio_files.shown"
+    return redirect(url_for(to, draft_id=draft_id, name=name), code=303)
 
 
 @bp.post("/<name>/comments")
@@ -214,13 +227,15 @@ def _page(draft_id: UUID, name: str, problems: dict[str, str] | None = None) -> 
         findings=found,
         counts=_counts(found),
         comments=comments,
+        converted=converting.report(draft, name) is not None,
         errors=problems,
         typed=request.form,
-        **_frame(draft),
+        **framed(draft),
     )
 
 
-def _frame(draft: ReleaseDraft) -> dict[str, Any]:
+def framed(draft: ReleaseDraft) -> dict[str, Any]:
+    """What every page of a file shows around its own: that of a draft, and the way back to it."""
     back = {"href": url_for("studio_drafts.shown", draft_id=draft.id), "text": f"Back to {draft.title}"}
     return frame(draft, "") | {"back": back}
 
