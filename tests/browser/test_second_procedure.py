@@ -49,6 +49,7 @@ def closed(browser, address):
         assert not axe.findings(tenant.page)
         case = tenant.page.locator(".app-lede strong").inner_text()
         tenant.press("Open it now")
+        filling.until(tenant, "/track/review", reference=case)
         stands = tenant.page.locator("main").inner_text
         assert "We make your home safe within 24 hours" in stands()
         colleague(HAZEL, "Make it safe now")

@@ -46,7 +46,7 @@ def test_each_page_of_somebody_who_follows_their_case_can_be_left(partnership, w
     visitor = Visitor(partnership)
     for page in ("/track", "/track/" + "A" * 43):
         assert can_be_left(visitor.open(page)), page
-    assert can_be_left(visitor.open("/track/" + "A" * 43).press("Open my review", reference="CT-2026-0001"))
+    assert can_be_left(visitor.open("/track/" + "A" * 43).press("Open my case", reference="CT-2026-0001"))
     visitor = follow(partnership, walk.case, clock)
     assert can_be_left(visitor)
     letter = history.messages(walk.id, "victim")[0]

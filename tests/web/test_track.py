@@ -24,14 +24,14 @@ def reference_on(visitor):
 
 def test_the_link_and_the_reference_together_open_the_review(visitor, partnership):
     link, reference = link_on(visitor), reference_on(visitor)
-    other = Visitor(partnership).open(link).press("Open my review", reference=reference)
+    other = Visitor(partnership).open(link).press("Open my case", reference=reference)
     assert other.at == "/track/review" and reference in other.text
     assert other.heading == "We are going to talk to you"
 
 
 @pytest.mark.parametrize("typed", ["ct-2026-0001", " CT 2026 0001 ", "Ct-2026 0001"])
 def test_a_reference_is_known_however_it_is_typed(visitor, partnership, typed):
-    other = Visitor(partnership).open(link_on(visitor)).press("Open my review", reference=typed)
+    other = Visitor(partnership).open(link_on(visitor)).press("Open my case", reference=typed)
     assert other.at == "/track/review"
 
 
@@ -50,15 +50,15 @@ def test_only_the_hash_of_a_link_is_kept(visitor, rows):
 
 def test_a_link_works_once(visitor, partnership):
     link, reference = link_on(visitor), reference_on(visitor)
-    Visitor(partnership).open(link).press("Open my review", reference=reference)
-    again = Visitor(partnership).open(link).press("Open my review", reference=reference)
+    Visitor(partnership).open(link).press("Open my case", reference=reference)
+    again = Visitor(partnership).open(link).press("Open my case", reference=reference)
     assert again.status == 404 and again.heading == "That did not work"
 
 
 def test_a_link_ends_after_30_days(visitor, partnership, clock):
     link, reference = link_on(visitor), reference_on(visitor)
     clock.pass_(days=30)
-    late = Visitor(partnership).open(link).press("Open my review", reference=reference)
+    late = Visitor(partnership).open(link).press("Open my case", reference=reference)
     assert late.status == 404 and late.heading == "That did not work"
 
 
@@ -66,21 +66,21 @@ def test_a_link_ends_after_ten_wrong_references(visitor, partnership):
     link, reference = link_on(visitor), reference_on(visitor)
     other = Visitor(partnership)
     for number in range(10):
-        assert other.open(link).press("Open my review", reference=f"CT-2026-{number + 100}").status == 404
-    assert other.open(link).press("Open my review", reference=reference).status == 404
+        assert other.open(link).press("Open my case", reference=f"CT-2026-{number + 100}").status == 404
+    assert other.open(link).press("Open my case", reference=reference).status == 404
 
 
 def test_every_wrong_pair_gets_the_same_page(visitor, partnership, clock):
     link, reference = link_on(visitor), reference_on(visitor)
-    wrong = Visitor(partnership).open(link).press("Open my review", reference="CT-2026-9999").text
-    unknown = Visitor(partnership).open("/track/" + "A" * 43).press("Open my review", reference=reference).text
-    Visitor(partnership).open(link).press("Open my review", reference=reference)
-    used = Visitor(partnership).open(link).press("Open my review", reference=reference).text
+    wrong = Visitor(partnership).open(link).press("Open my case", reference="CT-2026-9999").text
+    unknown = Visitor(partnership).open("/track/" + "A" * 43).press("Open my case", reference=reference).text
+    Visitor(partnership).open(link).press("Open my case", reference=reference)
+    used = Visitor(partnership).open(link).press("Open my case", reference=reference).text
     assert wrong == unknown == used
 
 
 def test_the_review_is_closed_after_two_hours(visitor, partnership, clock):
-    other = Visitor(partnership).open(link_on(visitor)).press("Open my review", reference=reference_on(visitor))
+    other = Visitor(partnership).open(link_on(visitor)).press("Open my case", reference=reference_on(visitor))
     clock.pass_(hours=2)
     assert other.open("/track/review").status == 404
 
@@ -93,16 +93,16 @@ def test_without_a_link_nothing_of_a_case_is_shown(visitor, partnership, address
 
 
 def test_closing_the_review_forgets_it_on_this_device(visitor, partnership):
-    other = Visitor(partnership).open(link_on(visitor)).press("Open my review", reference=reference_on(visitor))
+    other = Visitor(partnership).open(link_on(visitor)).press("Open my case", reference=reference_on(visitor))
     other.press("Close my review on this device")
     assert other.open("/track/review").status == 404
 
 
 def test_somebody_who_follows_a_review_can_take_a_link_for_the_next_time(visitor, partnership):
     reference = reference_on(visitor)
-    other = Visitor(partnership).open(link_on(visitor)).press("Open my review", reference=reference)
+    other = Visitor(partnership).open(link_on(visitor)).press("Open my case", reference=reference)
     other.press("Give me a link for the next time")
-    assert Visitor(partnership).open(link_on(other)).press("Open my review", reference=reference).at == "/track/review"
+    assert Visitor(partnership).open(link_on(other)).press("Open my case", reference=reference).at == "/track/review"
 
 
 def test_a_new_link_goes_to_the_safe_address_of_the_case(visitor, partnership, rows):
@@ -113,7 +113,7 @@ def test_a_new_link_goes_to_the_safe_address_of_the_case(visitor, partnership, r
     address, html = rows("select address, html from message where letter = 'track_link'")[0]
     assert address == "tansy@home.example"
     link = html.split('href="http://127.0.0.1:8000')[1].split('"')[0]
-    assert Visitor(partnership).open(link).press("Open my review", reference=reference).at == "/track/review"
+    assert Visitor(partnership).open(link).press("Open my case", reference=reference).at == "/track/review"
 
 
 def test_asking_for_a_link_is_answered_the_same_whatever_is_true(visitor, partnership, rows):
@@ -151,5 +151,5 @@ def test_a_form_without_reference_or_address_says_what_to_enter(partnership):
 def test_the_link_is_not_among_the_letters(visitor, partnership, settings, clock):
     reference = reference_on(visitor)
     linking.send_new(reference, "tansy@home.example", settings, clock=clock)
-    other = Visitor(partnership).open(link_on(visitor)).press("Open my review", reference=reference)
+    other = Visitor(partnership).open(link_on(visitor)).press("Open my case", reference=reference)
     assert cases.by_reference(reference) and "Your new link" not in other.text

@@ -37,7 +37,7 @@ def visitor(partnership, case, clock):
 
 def follow(app, case, clock):
     link = linking.renew(case.id, clock)
-    return Visitor(app).open(f"/track/{link}").press("Open my review", reference=case.reference)
+    return Visitor(app).open(f"/track/{link}").press("Open my case", reference=case.reference)
 
 
 def to_the_interview(walk, reports=stories.THREE):
