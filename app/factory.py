@@ -51,6 +51,7 @@ from app.web import (
 from app.web import cases as case_pages
 from app.web import feedback as feedback_pages
 from app.web.studio import beginning as studio_beginning
+from app.web.studio import designing as studio_designing
 from app.web.studio import drafts as studio_drafts
 from app.web.studio import files as studio_files
 from app.web.studio import letters as studio_letters
@@ -82,7 +83,15 @@ OF_A_CASE = (
     reluctance,
 )
 ADMIN = (calendars, timescales, health, silence, metrics)
-OF_A_FILE = (studio_files, studio_outline, studio_steps, studio_tables, studio_previewing, studio_letters)
+OF_A_FILE = (
+    studio_files,
+    studio_outline,
+    studio_steps,
+    studio_tables,
+    studio_designing,
+    studio_previewing,
+    studio_letters,
+)
 TRYING = (studio_playing, studio_play_forms, studio_recording, studio_scenarios, studio_replay)
 STUDIO = (studio, studio_beginning, studio_drafts, *OF_A_FILE, *TRYING, live_cases)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
