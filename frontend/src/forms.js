@@ -45,7 +45,6 @@ export class Sheet {
   constructor(stage, place, catalogue) {
     this.editor = new FormEditor({
       container: stage,
-      keyboard: { bindTo: document },
       palette: { parent: element("div") }, // offers.js stands in for it
       propertiesPanel: { parent: element("div") },
       panel: { place, stage, ...catalogue },
@@ -86,7 +85,7 @@ class Design {
     const stack = this.#get("commandStack");
     this.tools = bar({ undo: () => stack.undo(), redo: () => stack.redo(), save: (note) => this.desk.save(note), more: [button("The form itself", () => this.#whole())] });
     this.others = element("p", { class: "app-quiet", role: "status" });
-    const sheet = element("div", { class: "app-sheet" }, offers(catalogue.kinds, (type) => this.#add(type)), stage);
+    const sheet = element("div", { class: "app-form-sheet" }, offers(catalogue.kinds, (type) => this.#add(type)), stage);
     const main = element("div", {}, this.tools.row, sheet, this.told, this.others, said);
     place.append(element("div", { class: "app-studio" }, main, panel), seen);
     this.sheet.editor.on("commandStack.changed", () => this.#changed());

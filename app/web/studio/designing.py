@@ -30,8 +30,8 @@ def shown(draft_id: UUID, name: str) -> Response:
     draft = releasing.draft(draft_id)
     text = _form(drafts.file(draft, name), name)
     back = {"href": url_for("studio_files.shown", draft_id=draft_id, name=name), "text": "Back to the file"}
-    about = {"name": name, "title": naming.title(name, text), "hash": releases.digest(text)}
-    return security.for_editors(render_template("studio/design.html", **frame(draft, ""), **about, back=back))
+    about = {"name": name, "title": naming.title(name, text), "hash": releases.digest(text), "back": back}
+    return security.for_editors(render_template("studio/design.html", **frame(draft, "") | about))
 
 
 @bp.get("/catalogue")

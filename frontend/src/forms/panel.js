@@ -13,7 +13,9 @@ export class Panel {
     Object.assign(this, { selection, modeling, places, keys }, config);
     this.answer = new Answer(this);
     eventBus.on(["selection.changed", "import.done"], () => this.show());
-    eventBus.on("commandStack.changed", () => requestAnimationFrame(() => this.#again()));
+    eventBus.on("commandStack.changed", () => {
+      requestAnimationFrame(() => this.#again()); // a listener that gives something is the last one to be called
+    });
     this.place.addEventListener("focusout", () => requestAnimationFrame(() => this.#again()));
   }
 
