@@ -3,9 +3,14 @@
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-/** A component without its columns, as our pages have one; and so those inside it. */
-function inOneColumn({ layout, ...component }) {
-  return component.components ? { ...component, components: component.components.map(inOneColumn) } : component;
+/** Components each in a row of its own, as our pages have one column. The rows have names: without, the editor would
+ * make up new ones at each change, draw all anew, and take the focus away from where somebody types. */
+function inOneColumn(components, above = "Row") {
+  return components.map((component, number) => {
+    const row = `${above}_${number}`;
+    const inside = component.components ? { components: inOneColumn(component.components, row) } : {};
+    return { ...component, ...inside, layout: { row, columns: null } };
+  });
 }
 
 export class FormFile {
@@ -18,7 +23,7 @@ export class FormFile {
 
   /** What the editor is given. */
   get schema() {
-    return inOneColumn(this.#original);
+    return { ...this.#original, components: inOneColumn(this.#original.components ?? []) };
   }
 
   /** To be told what the editor made of it, before anything is changed. */

@@ -16,7 +16,10 @@ export class Panel {
     eventBus.on("commandStack.changed", () => {
       requestAnimationFrame(() => this.#again()); // a listener that gives something is the last one to be called
     });
-    this.place.addEventListener("focusout", () => requestAnimationFrame(() => this.#again()));
+    this.place.addEventListener("focusout", ({ target }) => {
+      if (!target.matches("button")) requestAnimationFrame(() => this.#again());
+    });
+    this.#waitForPointers();
   }
 
   /** What is chosen; null for the form itself. */
@@ -94,7 +97,10 @@ export class Panel {
 
   #acts(field) {
     const act = (name, words, does) => {
-      const one = button(words, does);
+      const one = button(words, () => {
+        this.pressed = name; // the editor takes the focus to what has moved
+        does();
+      });
       one.dataset.act = name;
       return one;
     };
@@ -143,11 +149,25 @@ export class Panel {
     return [this.lineIn(field, "conditional", "hide", "Leave it out when", "Such as: application.in_danger != \"yes\". What belongs to one answer of a question above it stands under that answer.")];
   }
 
+  /** Nothing is shown anew between pressing a button and letting it go: it would not be pressed. */
+  #waitForPointers() {
+    this.place.addEventListener("pointerdown", () => {
+      this.isHeld = true;
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      document.addEventListener(end, () => {
+        this.isHeld = false;
+        requestAnimationFrame(() => this.#again());
+      });
+    }
+  }
+
   /** Show anew what has changed, but not while somebody is in a box: it would be taken from under their hands. */
   #again() {
     const at = document.activeElement;
-    if (this.place.contains(at) && !at.matches("button")) return;
-    const { act } = this.place.contains(at) ? at.dataset : {};
+    if (this.isHeld || (this.place.contains(at) && !at.matches("button"))) return;
+    const act = this.pressed ?? (this.place.contains(at) ? at.dataset.act : undefined);
+    this.pressed = undefined;
     this.show();
     if (act) this.place.querySelector(`[data-act="${act}"]`)?.focus();
   }

@@ -25,7 +25,8 @@ export class Places {
   add(type) {
     const chosen = this.selection.get() ?? this.form.components.at(-1);
     const [parent, index] = this.#after(chosen && chosen !== this.form ? chosen : null, type);
-    return this.modeling.addFormField({ type, _parent: parent.id }, parent, index);
+    const layout = { row: this.formLayouter.nextRowId(), columns: null };
+    return this.modeling.addFormField({ type, _parent: parent.id, layout }, parent, index);
   }
 
   /** Up (-1) or down (1), into a group and out of it. Gives whether there was a place. */
