@@ -15,7 +15,7 @@ const STUDIO = /^(diagram|tables|forms)\b/; // for people who edit: its signs ar
 // GOV.UK's blue, its typeface and its crown belong to GOV.UK; web fonts slow a page down.
 const FORBIDDEN = /1d70b8|GDS Transport|crown|crest/i;
 const WEB_FONT = /@font-face/i;
-const LIMITS = { "public.css": 30, "public.js": 16, "viewer.js": 80, "diagram.js": 200, "diagram.css": 12, "tables.js": 360, "tables.css": 12, "forms.js": 400, "forms.css": 20, "play.js": 3 }; // kB, compressed
+const LIMITS = { "public.css": 30, "public.js": 16, "viewer.js": 80, "diagram.js": 200, "diagram.css": 12, "tables.js": 360, "tables.css": 12, "forms.js": 410, "forms.css": 20, "play.js": 3 }; // kB, compressed
 // Signs of the editors: every browser that runs them reads the first kind; nothing is written for the others.
 const LOADERS = { ".woff2": "file", ".woff": "empty", ".ttf": "empty", ".eot": "empty", ".svg": "empty" };
 
