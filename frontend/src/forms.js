@@ -55,9 +55,13 @@ export class Sheet {
   /** Put a file in. Rejects, saying why, where the editor cannot read it. */
   async put(content) {
     const file = new FormFile(content);
+    const selection = this.get("selection");
+    const chosen = selection.get()?.id;
+    selection.clear(); // it is a thing of the form that goes
     await this.editor.importSchema(file.schema);
     file.read(this.editor.saveSchema());
     this.#file = file;
+    selection.set(this.get("formFieldRegistry").get(chosen) ?? null);
   }
 
   /** The file as it is now. What nobody changed stands in it as it did. */
@@ -73,7 +77,7 @@ export class Sheet {
 class Design {
   constructor(place, catalogue) {
     this.place = place;
-    const stage = element("div", { class: "app-form-stage" });
+    const stage = element("div", { class: "app-form-stage", role: "group", "aria-label": "The form, to be put together" });
     const panel = element("section", { class: "app-card app-panel", "aria-label": "What is chosen" });
     const said = element("section", { class: "app-findings", "aria-label": "What we found" });
     const seen = element("section", { class: "app-card app-seen", "aria-label": "As people will see it" });

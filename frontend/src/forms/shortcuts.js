@@ -22,11 +22,16 @@ export class Shortcuts {
 
   #act({ key, altKey }, chosen) {
     if (altKey) return { ArrowUp: () => this.#move(chosen, -1), ArrowDown: () => this.#move(chosen, 1) }[key];
-    return { e: () => this.panel.focus(), E: () => this.panel.focus(), Delete: () => this.places.remove(chosen) }[key];
+    return { e: () => this.panel.focus(), E: () => this.panel.focus(), Delete: () => this.#remove(chosen) }[key];
   }
 
   #move(chosen, by) {
     this.places.move(chosen, by);
+    requestAnimationFrame(() => this.#back());
+  }
+
+  #remove(chosen) {
+    this.places.remove(chosen);
     requestAnimationFrame(() => this.#back());
   }
 
