@@ -20,7 +20,8 @@ ELSEWHERE = {"following.appeal_page", "following.appeal_check"}  # looked at in 
 NO_PAGES = {
     *("files.built", "metrics.metrics", "cases.drawing_file", "cases.drawing_state", "limit_working.record"),
     *("letters.calendar", "papers.calendar", "following.letter_calendar"),
-    *("studio.packed", "studio_drafts.packed", "studio_files.content", "studio_files.listed", "studio_designing.listed"),
+    *("studio.packed", "studio_drafts.packed", "studio_files.content", "studio_files.listed"),
+    "studio_designing.listed",
     *("applying.resumed", "following.appeal", "following.task", "telling.begin"),  # they lead on to a page
 }
 

@@ -1,6 +1,7 @@
 // A form file beside the form in the editor, which adds what it takes for granted, and the columns of its own canvas.
 // Invariant: what nobody changed is written as it stood in the file.
 
+const NEW = { was: { id: undefined, type: undefined, key: undefined, label: undefined }, made: {} }; // in this order
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** Components each in a row of its own, as our pages have one column. The rows have names: without, the editor would
@@ -42,7 +43,7 @@ export class FormFile {
   }
 
   #written(now) {
-    const { was, made } = this.#known.get(now.id) ?? { was: {}, made: {} };
+    const { was, made } = this.#known.get(now.id) ?? NEW;
     const written = {};
     for (const key of new Set([...Object.keys(was), ...Object.keys(now)])) {
       if (key === "components" && now.components) written.components = now.components.map((one) => this.#written(one));
