@@ -52,6 +52,7 @@ from app.web import cases as case_pages
 from app.web import feedback as feedback_pages
 from app.web.studio import beginning as studio_beginning
 from app.web.studio import converting as studio_converting
+from app.web.studio import designing as studio_designing
 from app.web.studio import drafts as studio_drafts
 from app.web.studio import files as studio_files
 from app.web.studio import letters as studio_letters
@@ -94,6 +95,7 @@ OF_A_FILE = (
     studio_previewing,
     studio_letters,
     studio_questions,
+    studio_designing,
 )
 TRYING = (studio_playing, studio_play_forms, studio_recording, studio_scenarios, studio_replay)
 STUDIO = (studio, studio_beginning, studio_drafts, studio_timescales, *OF_A_FILE, *TRYING, live_cases)

@@ -8,7 +8,9 @@ from app.drawing.outlining.known import TIMESCALES
 from app.editor import files, naming
 from app.editor.surroundings import Surroundings
 from app.feel import evaluating
+from app.forms import offered
 from app.forms.letters import library as letters
+from app.forms.parts import flat
 from app.notify import recipients
 
 Choice = dict[str, str]
@@ -55,3 +57,12 @@ def _milestones(table: DecisionTable) -> Iterable[Choice]:
 
 def _by_label(found: Iterable[tuple[str, str]]) -> list[Choice]:
     return sorted(({"value": value, "label": label} for value, label in found), key=lambda one: one["label"].lower())
+
+
+def for_forms(around: Surroundings) -> dict[str, Any]:
+    """What the form designer offers: ``kinds`` [{type, label, group}] in order, ``facts`` that forms, tables and
+    drawings know already, sorted, as a question may be kept under one of them."""
+    asked = {part.key for form in around.forms.values() for page in form.pages for part, _ in flat(page.components)} - {
+        ""
+    }
+    return {"kinds": [kind._asdict() for kind in offered.OFFERED], "facts": sorted(asked | around.laid)}

@@ -12,10 +12,10 @@ from typing import Any
 
 from app.drawing.shaping import naming, plain
 from app.errors import DrawingBroken, NotFound, Problem, Refused
-from app.forms import designing
+from app.forms import rephrasing
 from app.forms.building import words
-from app.forms.designing import DATES, SETTINGS, Wanted
 from app.forms.findings import MOST_COMPONENTS
+from app.forms.rephrasing import DATES, SETTINGS, Wanted
 
 Raw = dict[str, Any]
 
@@ -59,10 +59,10 @@ def parts(content: bytes, file: str) -> tuple[Listed, ...]:
     return tuple(
         Listed(
             _id(one.raw),
-            designing.kind_of(one.raw),
-            designing.wanted(one.raw),
+            rephrasing.kind_of(one.raw),
+            rephrasing.wanted(one.raw),
             len(one.around),
-            designing.fields(one.raw),
+            rephrasing.fields(one.raw),
             first=_beyond(schema, one, -1) is None,
             last=_beyond(schema, one, 1) is None,
             scope=one.rows,
@@ -75,7 +75,7 @@ def change(content: bytes, file: str, part: str, said: Wanted) -> bytes:
     """Another wording or setting of a part. Raises ``Refused`` with the boxes that are wrong."""
     schema = _schema(content, file)
     where = _found(schema, part)
-    designing.write(where.raw, said, _keys(schema, where.rows) - {_key(where.raw)}, _prefix(schema, where.rows))
+    rephrasing.write(where.raw, said, _keys(schema, where.rows) - {_key(where.raw)}, _prefix(schema, where.rows))
     return _written(schema)
 
 
@@ -86,7 +86,7 @@ def add(content: bytes, file: str, said: Wanted, *, after: str = "", inside: str
     """
     schema = _schema(content, file)
     every = list(_walk(schema))
-    if said.kind not in designing.KINDS:
+    if said.kind not in rephrasing.KINDS:
         raise Refused({"kind": "Choose what to add"})
     if len(every) >= MOST_COMPONENTS:
         raise Refused({"kind": f"A form has at most {MOST_COMPONENTS} parts"})
@@ -94,7 +94,7 @@ def add(content: bytes, file: str, said: Wanted, *, after: str = "", inside: str
     if rows and said.kind == "dynamiclist":
         raise Refused({"kind": "Rows cannot stand inside rows"})
     raw = _new(said, {_id(one.raw) for one in every})
-    designing.write(raw, said, _keys(schema, rows), _prefix(schema, rows))
+    rephrasing.write(raw, said, _keys(schema, rows), _prefix(schema, rows))
     siblings.insert(at, raw)
     return _written(schema), _id(raw)
 
@@ -182,7 +182,7 @@ def _place(schema: Raw, kind: str, after: str, inside: str) -> tuple[list[Raw], 
 
 def _new(said: Wanted, taken: set[str]) -> Raw:
     kind = "datetime" if said.kind in DATES else said.kind
-    label = said.says or said.reading or designing.KINDS[said.kind]
+    label = said.says or said.reading or rephrasing.KINDS[said.kind]
     raw: Raw = {"id": naming.key_for(label, taken, kind), "type": kind}
     if said.kind in DATES:
         raw["subtype"] = DATES[said.kind]

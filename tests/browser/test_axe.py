@@ -23,6 +23,7 @@ NO_PAGES = {
     *("files.built", "metrics.metrics", "cases.drawing_file", "cases.drawing_state", "limit_working.record"),
     *("letters.calendar", "papers.calendar", "following.letter_calendar"),
     *("studio.packed", "studio_drafts.packed", "studio_files.content", "studio_files.listed"),
+    "studio_designing.listed",
     *("applying.resumed", "following.appeal", "following.task", "telling.begin"),  # they lead on to a page
 }
 
@@ -316,6 +317,11 @@ def test_the_drawing_office(person, looked_at):
     for path in ("", "/add", "/add?kind=radio", "/parts/information_read_done"):
         person.open(f"{draft}/files/read_information.form/questions{path}")
         looked_at()
+    person.open(f"{draft}/files/read_information.form/design")
+    person.page.locator(".app-form-stage").get_by_text("How did you answer?").click()
+    person.page.locator(".app-panel summary").first.click()
+    person.page.locator(".app-designed").first.wait_for()
+    looked_at(without=".app-form-stage")
     person.open(f"{draft}/files/risk_band.dmn/table-editor")
     person.page.locator("[data-ready]").wait_for()
     looked_at(without=".app-table-editor")

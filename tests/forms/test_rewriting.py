@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import DrawingBroken, NotFound, Refused
-from app.forms import designing, library, rewriting
-from app.forms.designing import Wanted
+from app.forms import library, rephrasing, rewriting
+from app.forms.rephrasing import Wanted
 
 OURS = sorted(Path("forms").glob("*.form"))
 NAME = "report.form"
@@ -37,7 +37,7 @@ def test_saying_again_what_a_part_says_changes_nothing(path):
     assert json.loads(content) == json.loads(before)
 
 
-@pytest.mark.parametrize("kind", designing.KINDS)
+@pytest.mark.parametrize("kind", rephrasing.KINDS)
 def test_every_kind_can_be_added_read_and_said_again(kind):
     said = Wanted(
         kind,
@@ -53,7 +53,7 @@ def test_every_kind_can_be_added_read_and_said_again(kind):
         content, _ = rewriting.add(content, NAME, Wanted("textfield", says="What?"), inside=part)
     read = library.read(content, NAME)
     kept = next(one for one in rewriting.parts(content, NAME) if one.id == part)
-    asked = designing.FIELDS[kind]
+    asked = rephrasing.FIELDS[kind]
     assert kept.kind == kind and len(read.pages) == (2 if kind == "group" else 1)
     for field in asked:
         now = getattr(kept.wanted, field)

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.web.studio import FORM, form_to, said, upload
+from app.forms.parts import SUPPORTED
+from tests.web.studio import FORM, form_to, link, said, upload
 
 
 def made(**more):
@@ -21,6 +22,35 @@ def test_a_form_is_seen_and_checked_as_people_will_meet_it(counter, draft):
     assert counter.status == 422 and page.find(".//*[@class='govuk-error-summary__title']") is not None
     page = counter.fill(form_to(page, "/preview?page=1"), {"mediation.offer": "A talk"})
     assert counter.status == 200 and "would be accepted" in said(counter, page)
+
+
+def test_content_that_is_not_saved_is_shown_as_people_will_see_it(counter, draft):
+    address = f"{draft}/files/read_information.form/design"
+    before = counter.get(f"{draft}/files/read_information.form")
+    shown = counter.client.post(f"{address}/preview", json={"content": made(label="Is <b>it</b> safe?").decode()}).json
+    assert "Is &lt;b&gt;it&lt;/b&gt; safe? (optional)" in shown["html"] and shown["says"] == ""
+    late = {**FORM["components"][0], "id": "b", "key": "mediation.when", "label": "When?"}
+    late["conditional"] = {"hide": "=mediation.agreed != true"}
+    content = {**FORM, "components": [FORM["components"][0], late]}
+    shown = counter.client.post(f"{address}/preview", json={"content": json.dumps(content)}).json
+    assert "Shown only when their condition lets them: ‘When?’" in " ".join(shown["html"].split())
+    for bad in ("", "{", made(label="").decode(), json.dumps({**FORM, "components": [{"type": "html"}]})):
+        shown = counter.client.post(f"{address}/preview", json={"content": bad}).json
+        assert shown["html"] == "" and "until what is wrong with it is mended" in shown["says"]
+    assert said(counter, counter.get(f"{draft}/files/read_information.form")) == said(counter, before)
+
+
+def test_the_designer_offers_what_our_pages_show_and_the_facts_that_are_known(counter, draft):
+    page = counter.get(f"{draft}/files/read_information.form")
+    assert link(page, "Design the form").endswith("/read_information.form/design")
+    counter.get(link(page, "Design the form"))
+    assert "style-src-attr 'unsafe-inline'" in counter.response.headers["Content-Security-Policy"]
+    offered = counter.client.get(f"{draft}/files/read_information.form/design/catalogue").json
+    assert {one["type"] for one in offered["kinds"]} == SUPPORTED - {"taglist", "spacer", "button"}
+    assert {"information_read.done", "risk.band", "agencies"} <= set(offered["facts"])  # a form, a table, the system
+    assert offered["facts"] == sorted(set(offered["facts"])) and "" not in offered["facts"]
+    counter.get(f"{draft}/files/threshold.dmn/design")
+    assert counter.status == 404
 
 
 def test_pages_and_files_that_are_not_there_are_not_found(counter, draft):

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from app import errors
 from app.editor import drafts, files, inspecting, naming, wishing
 from app.editor.surroundings import Surroundings
-from app.forms import designing, rewriting
-from app.forms.designing import Wanted
+from app.forms import rephrasing, rewriting
+from app.forms.rephrasing import Wanted
 from app.forms.rewriting import Listed
 from app.store import releases, releasing
 from app.store.rows.releasing import ReleaseDraft
@@ -91,7 +91,7 @@ def adding(draft_id: UUID, name: str) -> str:
     """A new part: first its kind, then what it says."""
     kind = request.args.get("kind", "")
     at = _at(draft_id, name)
-    return _part(at, None, Wanted(kind, required=kind != "group")) if kind in designing.KINDS else _kinds(at)
+    return _part(at, None, Wanted(kind, required=kind != "group")) if kind in rephrasing.KINDS else _kinds(at)
 
 
 @bp.post("/add")
@@ -100,7 +100,7 @@ def added(draft_id: UUID, name: str) -> Answer:
     """A new part, kept."""
     at = _at(draft_id, name)
     said = _said(at_hand.posted("kind"))
-    if said.kind not in designing.KINDS:
+    if said.kind not in rephrasing.KINDS:
         raise errors.NotFound("That cannot be added to a form.")
     made: list[str] = []
 
@@ -188,7 +188,7 @@ def _kinds(at: At) -> str:
 
 
 def _part(at: At, own: Listed | None, said: Wanted, problems: Problems | None = None) -> str:
-    asked = own.fields if own else designing.FIELDS[said.kind]
+    asked = own.fields if own else rephrasing.FIELDS[said.kind]
     known = [one for one in at.parts if one.wanted.fact and one is not own]
     return _render("part", at, problems, part=own, said=said, asked=asked, known=known, place=_place())
 
@@ -207,7 +207,7 @@ def _render(template: str, at: At, problems: Problems | None, **more: Any) -> st
         title=naming.title(at.name, at.content),
         own=at.base,
         hash=seen,
-        kinds=designing.KINDS,
+        kinds=rephrasing.KINDS,
         errors=problems,
         **shown,
     )

@@ -3,7 +3,7 @@
 import { getBusinessObject, is, isAny } from "bpmn-js/lib/util/ModelUtil";
 import { isLabel } from "bpmn-js/lib/util/LabelUtil";
 import { button, element as made } from "../studio/elements.js";
-import { choice, line, lines, tick } from "./fields.js";
+import { choice, line, lines, tick } from "../studio/fields.js";
 import { clock, limit } from "./limits.js";
 
 const KINDS = {

@@ -12,32 +12,23 @@ from app.drawing.shaping import naming, plain
 from app.errors import Refused
 from app.forms.building import mapping, objects, words
 from app.forms.findings import KEY_PART
+from app.forms.offered import OFFERED
 
-KINDS: Mapping[str, str] = {  # what can be added, and what people call it
-    "textfield": "A few words",
-    "textarea": "Some lines of text",
-    "radio": "One of a few answers",
-    "select": "One answer of a long list",
-    "checklist": "Any of some answers",
-    "checkbox": "A box to tick",
-    "date": "A day",
-    "moment": "A day and a time",
-    "number": "A number",
-    "filepicker": "Files",
-    "dynamiclist": "Several rows with the same questions",
-    "text": "Words to read, no question",
-    "group": "A page of its own",
-}
 DATES: Mapping[str, str] = {"date": "date", "moment": "datetime"}  # the ``subtype`` of a datetime part
 _ASKED = ("says", "hint", "fact", "required", "missing", "hide")
 FIELDS: Mapping[str, tuple[str, ...]] = {  # what the page asks of each kind, in its order
-    **dict.fromkeys(("textfield", "textarea", "number", "filepicker"), _ASKED),
-    **dict.fromkeys(("radio", "select", "checklist"), ("says", "hint", "choices", *_ASKED[2:])),
+    **dict.fromkeys(("textfield", "textarea"), _ASKED),
+    **dict.fromkeys(("radio", "checklist", "select"), ("says", "hint", "choices", *_ASKED[2:])),
+    **dict.fromkeys(("checkbox", "number"), _ASKED),
     **dict.fromkeys(("date", "moment"), (*_ASKED[:-1], "when", "hide")),
-    "checkbox": _ASKED,
+    "filepicker": _ASKED,
     "dynamiclist": ("says", "hint", "row", *_ASKED[2:]),
     "text": ("reading", "hide"),
     "group": ("says", "hide"),
+}
+_OF_DATES = {"date": "Day", "moment": "Day and time"}
+KINDS: Mapping[str, str] = {  # what can be added, and what people call it; the designer calls it the same
+    kind: next((offer.label for offer in OFFERED if offer.type == kind), "") or _OF_DATES[kind] for kind in FIELDS
 }
 MOST_CHOICES = 100
 LONGEST_LABEL = 300
