@@ -9,7 +9,7 @@ from app.config import ROOT
 from app.drawing import decisions
 from app.drawing.converting.convert import convert
 from app.drawing.converting.notes import LEFT
-from app.editor import checking, inspecting, playing
+from app.editor import checking, folders, inspecting, playing
 from app.editor.surroundings import Surroundings
 from app.errors import DrawingBroken
 from app.forms import library as forms
@@ -18,7 +18,7 @@ from tests.drawing.camunda import became, inside
 FOLDER = Path(__file__).parents[1] / "drawings"
 INVENTED = sorted(path for path in (FOLDER / "camunda").rglob("*") if path.is_file())
 STRANGERS = sorted([*(FOLDER / "exporters").glob("*.bpmn"), *(FOLDER / "repeats").glob("*.bpmn")])
-OURS = sorted([*(ROOT / "processes").iterdir(), *(ROOT / "forms").iterdir()])
+OURS = folders.paths(ROOT)
 
 
 FIELDS = """<camunda:formData>

@@ -9,6 +9,7 @@ import pytest
 
 from app import errors
 from app.config import ROOT
+from app.editor import folders
 from app.engine import snapshot
 from app.engine.library import procedure
 from app.engine.run import Run
@@ -167,7 +168,7 @@ def test_a_small_drawing_goes_the_same_way_as_with_the_librarys_own_serializer(n
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_case_review_goes_the_same_way_as_with_the_librarys_own_serializer(seed):
-    files = {path.name: path.read_bytes() for path in (ROOT / "processes").iterdir()}
+    files = {name: content for name, content in folders.read(ROOT).items() if name.endswith((".bpmn", ".dmn"))}
     walk(procedure(files), "asb_case_review", seed, steps=25)
 
 

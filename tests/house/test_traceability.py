@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.editor import folders
 from tests.house.tree import CODE, ROOT, document
 
 PAGE = "docs/traceability.md"
@@ -36,7 +37,7 @@ def test_a_row_says_what_does_it_and_which_test_would_fail(row):
 
 def test_every_element_that_is_named_is_in_the_procedure():
     """A word in code that looks like an id is an element, a table, a form or a fact of one."""
-    files = [path for folder in ("processes", "forms") for path in (ROOT / folder).iterdir()]
+    files = folders.paths(ROOT)
     drawn = " ".join(path.read_text("utf-8") for path in files) + " ".join(path.stem for path in files)
     named = {word for does, _ in rows().values() for word in CODE.findall(does) if re.fullmatch(r"[a-z][a-z_.]+", word)}
     assert named
