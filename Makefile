@@ -27,7 +27,7 @@ lint: setup ## Look at the code without running it
 prove: setup ## The heavy proofs: hundreds of kills, ratios against the bare engine, thousands of random drawings
 	$(BIN)/trigger bench kills --kills 200
 	$(BIN)/trigger bench step
-	OTHER_DATABASE=yes $(BIN)/pytest -n auto -q tests/web
+	OTHER_DATABASE=yes $(BIN)/pytest -n auto -q tests/web tests/walks
 	DRAWINGS=1000 STRANGERS=1000 $(BIN)/pytest -n auto -q tests/drawing/test_soundness_foretells.py tests/drawing/test_strangers.py
 
 setup: $(VENV)/development $(STATIC) ## Everything that the tests need

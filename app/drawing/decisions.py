@@ -7,7 +7,7 @@ decided by itself is a table of one row without questions, so that whatever read
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
@@ -20,6 +20,7 @@ HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "RULE ORDER", "OUTPUT ORDE
 SEVERAL = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")  # policies that give what all rows say
 AGGREGATIONS = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
 
+_ONE_TEXT = re.compile(r'"[^"\\]*"')
 KEPT = 512  # files in memory; most of a new release are those of the one before
 MOST_REQUIRED = 40  # decisions and models behind one: as many steps as one question may go down
 
@@ -57,6 +58,11 @@ class Rule:
     results: tuple[str, ...]
     note: str = ""
     types: tuple[str, ...] = ()  # of the results, "" where the cell says none
+
+    @cached_property
+    def texts(self) -> tuple[str | None, ...]:
+        """For each test the one text that passes it; None for a test that says anything else."""
+        return tuple(test.strip()[1:-1] if _ONE_TEXT.fullmatch(test.strip()) else None for test in self.tests)
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,18 @@ def _value(table: DecisionTable, said: dict[str, Any]) -> Any:
 
 def matching(table: DecisionTable, asked: list[Any], passes: Callable[[str, Any], bool]) -> list[Rule]:
     """The rows of which every test passes, in their order."""
-    return [
-        rule for rule in table.rules if all(passes(test, value) for test, value in zip(rule.tests, asked, strict=True))
-    ]
+    return [rule for rule in table.rules if _fits(rule, asked, passes)]
+
+
+def _fits(rule: Rule, asked: list[Any], passes: Callable[[str, Any], bool]) -> bool:
+    """Whether every test of a row passes. Most cells of most tables are one text, which is only compared."""
+    for test, text, value in zip(rule.tests, rule.texts, asked, strict=True):
+        if text is not None and type(value) is str:
+            if value != text:
+                return False
+        elif not passes(test, value):
+            return False
+    return True
 
 
 def counted(

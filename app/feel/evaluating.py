@@ -8,7 +8,7 @@ cannot be read and for a bound that is reached (``bounds``). Nothing here reads 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,6 @@ from app.feel.writing import lifted, lowered
 _NONE: dict[str, Any] = {}
 _NAMES_LOOKED_AT = 3  # levels of case data in which names with signs in them are looked for
 _ONE_TOKEN = re.compile(r'-|"[^"\\]*"|[A-Za-z_]+')  # most cells: too short for such a name, so none is looked for
-_ONE_TEXT = re.compile(r'"[^"\\]*"')
 
 # Every function an expression can call by itself; a call of any other name gives null unless it is one of ours.
 BUILT_IN_NAMES = frozenset({*BUILT_INS, "now", "today"})
@@ -68,8 +67,6 @@ def matches(
     A cell that cannot be known to hold does not match. Errors as in ``evaluate``.
     """
     written = cell.strip()
-    if type(value) is str and _ONE_TEXT.fullmatch(written):  # most cells of most tables
-        return value == written[1:-1]
     tree = parse_tests(written, _names(written, context, functions))
     return _bounded(written, context, functions, at, lambda scope: passes(tree, lifted(value), scope)) is True
 
@@ -120,13 +117,13 @@ def _names(source: str, context: Mapping[str, Any], functions: Functions | None)
     if _ONE_TOKEN.fullmatch(source):
         return []
     found = [name for name in functions or () if not name.isidentifier()]
-    found.extend(_special(context, _NAMES_LOOKED_AT))
+    _collect_special(context, _NAMES_LOOKED_AT, found)
     return found
 
 
-def _special(context: Mapping[str, Any], levels: int) -> Iterator[str]:
+def _collect_special(context: Mapping[str, Any], levels: int, found: list[str]) -> None:
     for name, value in context.items():
         if not name.isidentifier():
-            yield name
-        if type(value) is dict and levels > 1:
-            yield from _special(value, levels - 1)
+            found.append(name)
+        if levels > 1 and type(value) is dict:
+            _collect_special(value, levels - 1, found)

@@ -12,7 +12,10 @@ from app.intake import applying, drafting, following, linking, progress, promise
 from app.intake.progress import Known
 from app.store import history, tokens
 from app.store.rows.cases import Case
+from tests.conftest import one_kind
 from tests.walks import stories
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 
 def seen(walk):

@@ -13,7 +13,10 @@ from app.store.db import db
 from app.store.rows.history import Effect
 from app.store.tasks import Place
 from app.tasks import asked, foretelling
+from tests.conftest import one_kind
 from tests.walks import stories, tiny
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 GIVEN = {
     "contact_officer": {"name": "Basil Tamarind", "phone": "020 7946 0134", "deputy": "Juniper Wick"},

@@ -7,10 +7,15 @@ and actual instant, and nothing stalls. Source: Local Government and Social Care
 
 from datetime import date, datetime
 
+import pytest
+
 from app.law import calendar
 from app.store import cases, history, tasks
 from app.store.rows.cases import OPEN
+from tests.conftest import one_kind
 from tests.walks import stories
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 PROMISED = {  # counted from the application on Monday 2 March 2026
     "acknowledge_application_late": date(2026, 3, 4),  # Wednesday, working day 2

@@ -9,7 +9,10 @@ import pytest
 from app.intake import saying
 from app.store import history, timers
 from app.store.rows.cases import CLOSED
+from tests.conftest import one_kind
 from tests.walks import stories
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 
 def test_21_005_629_no_day_passes_on_which_a_case_has_no_clock_and_no_owner(walk, rows):

@@ -9,8 +9,11 @@ from app.records import published
 from app.records.daily import Rounds
 from app.store import history
 from app.store.db import db
+from tests.conftest import one_kind
 from tests.walks import stories, yearly
 from tests.walks.tiny import at_once
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 APRIL = datetime(2026, 4, 1, 8, tzinfo=UTC)
 

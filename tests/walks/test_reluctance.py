@@ -12,7 +12,10 @@ from app.law import calendar
 from app.status import reluctance
 from app.store import tasks, timers
 from app.store.rows.cases import FIRED
+from tests.conftest import one_kind
 from tests.walks import stories
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 FAR = datetime(2027, 1, 1, tzinfo=UTC)
 SIMPLE = {

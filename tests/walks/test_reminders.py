@@ -2,9 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from app.store import history, people, tasks, timers
 from app.timers import firing
+from tests.conftest import one_kind
 from tests.walks import stories
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 
 def letters(walk, name):

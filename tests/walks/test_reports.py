@@ -12,7 +12,10 @@ from app.cli.commands import trigger
 from app.intake import reports
 from app.store.db import db
 from app.store.rows.cases import Case
+from tests.conftest import one_kind
 from tests.walks.tiny import at_once
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 HEAD = "reporter,name,email,reported_on,happened_on,body,reference\n"
 FERN = "F1,Fern Hollow,fern@hollow.example"

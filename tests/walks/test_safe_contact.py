@@ -14,7 +14,10 @@ from app.notify.channels import NotSent, Post
 from app.notify.sending import Postroom
 from app.store import cases, history
 from app.store.rows.history import FAILED, SENT, Effect
+from tests.conftest import one_kind
 from tests.walks import tiny
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 PREFER = ("phone", "text", "email", "letter", "through_someone", None)
 SAFE = ("yes", "no", None)

@@ -11,7 +11,10 @@ from app.status import silence
 from app.store import tasks
 from app.store.db import db
 from app.store.rows.history import FAILED, Message
+from tests.conftest import one_kind
 from tests.walks import stories
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 MADE_UP_FOR = {"result": "yes", "how": "Called after 4pm."}
 

@@ -1,8 +1,6 @@
 """A counter to stand at: pages asked for as a browser would, each held to the rules that every page keeps."""
 
-import os
 import re
-import zlib
 from collections import Counter as Tally
 from contextvars import Context
 from urllib.parse import urljoin, urlsplit
@@ -13,11 +11,10 @@ from lxml import html
 from app.cli import demo
 from app.cli.walking import Walk
 from app.store.db import db
-from tests.conftest import emptied
+from tests.conftest import one_kind
 from tests.walks import agreed, stories
 from tests.web import studio
 
-KINDS = ("sqlite", "postgresql")
 UNLABELLED = ("hidden", "submit", "button", "image", "reset")
 NONCE = re.compile(r"script-src [^;]*'nonce-([\w-]+)'")
 
@@ -154,14 +151,7 @@ def _pressed(form, value):
     return [(found.get("name"), found.get("value") or "")] if found.get("name") else []
 
 
-@pytest.fixture
-def database_url(request, tmp_path, empty_sqlite):
-    """An empty database: each test of a page on one of the two kinds, by its name, and on the other in ``make prove``.
-
-    What the two do differently is the heart's matter, and the walks go through both.
-    """
-    place = zlib.crc32(request.node.name.encode()) + bool(os.environ.get("OTHER_DATABASE"))
-    return emptied(getattr(request, "param", KINDS[place % 2]), request, tmp_path, empty_sqlite)
+database_url = pytest.fixture(one_kind)  # what the two do differently is the heart's matter: walks go through both
 
 
 @pytest.fixture
