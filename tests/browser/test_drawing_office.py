@@ -1,12 +1,13 @@
 """Process owners at work in the drawing office, in a real browser."""
 
 import re
+import shutil
 
 from playwright.sync_api import expect
 
 from tests.browser import axe
 from tests.browser.conftest import DESKTOP
-from tests.browser.serving import watched
+from tests.browser.serving import address_of, door, running, watched
 
 OWNER, OTHER = "linnet@larkmere.example", "marigold@larkmere.example"
 TASK, GATEWAY = "record_panel", "enough_agencies"
@@ -168,3 +169,18 @@ def test_a_session_that_ran_out_loses_nothing(person, draft):
     person.sign_in(OWNER)
     draw(person, draft)
     person.page.locator('[data-element-id="record_panel"]', has_text="Still here").first.wait_for()
+
+
+def test_a_server_that_is_restarted_in_the_middle_loses_nothing(browser, prepared, tmp_path):
+    shutil.copytree(prepared[0], tmp_path, dirs_exist_ok=True)
+    with door() as own, watched(browser, address_of(own), viewport=DESKTOP) as person:
+        with running(tmp_path, own):
+            person.sign_in(OWNER)
+            draft = person.begin_draft("Offer mediation")
+            draw(person, draft)
+            choose(person, TASK)
+            panel(person).get_by_label("What it is called").fill("Outlived it")
+        person.page.get_by_role("button", name="Save", exact=True).click()  # and nobody is there
+        with running(tmp_path, own):
+            person.page.get_by_text("Saved at").wait_for()
+            assert 'name="Outlived it"' in drawn(person, draft)

@@ -1,5 +1,7 @@
 """What the people in the walks answer, where it matters for the way their case goes."""
 
+from datetime import date, timedelta
+
 REPORTS = [
     {
         "happened_on": "2026-01-05",
@@ -79,9 +81,18 @@ RECOMMENDATION = {
 }
 
 
+def lately(reports, today):
+    """The same reports, the last of them a week ago."""
+    last = max(date.fromisoformat(one["reported_on"]) for one in reports)
+    days = ("happened_on", "reported_on")
+    back = today - timedelta(days=7) - last
+    return [one | {key: (date.fromisoformat(one[key]) + back).isoformat() for key in days} for one in reports]
+
+
 def begin(walk, reports):
     """The first days: acknowledged, noted, supported, reports confirmed, interviewed, risk known and low."""
-    walk.apply(**TANSY)
+    told = [{key: one[key] for key in REPORTS[0]} for one in reports]
+    walk.apply(**TANSY | {"reports": told})
     walk.do_all("acknowledge_application", "note_application", "offer_support", "confirm_reports")
     walk.do("interview_applicant", reports=reports, chosen_agencies=AGENCIES)
     walk.do("complete_matrix", risk=CALM)
