@@ -4,6 +4,7 @@ A look goes over the runs in memory and keeps nothing. Moving is one transaction
 as it was and is named. Whoever asks may be broken off anywhere and ask again: cases that were moved are passed over.
 """
 
+import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +33,7 @@ RULES = {
     CREDIT: "Count the new limit from the day the old one began",
     RESTART: "Start the new limit from today",
 }
-PORTION = 200  # cases that are moved at one request
+PORTION = 5.0  # seconds that one request goes on moving cases
 Choice = tuple[str, str]  # a step's id and name
 
 
@@ -72,6 +73,7 @@ class Became:
     moved: int
     failed: Mapping[str, str]  # {reference: why it stayed as it was}
     left: int  # that were not tried yet
+    last: str = ""  # the reference of the last one that was tried, where some are left
 
 
 def look(there: Procedure, key: str, way: Way, *, clock: Clock, only: Collection[UUID] = ()) -> Look:
@@ -129,27 +131,26 @@ def move(case_id: UUID, key: str, way: Way, why: Why, *, clock: Clock) -> Case:
     return _moved(case_id, key, None, way, why, procedures.MOVED, clock=clock)
 
 
-def move_all(key: str, way: Way, why: Why, *, clock: Clock) -> Became:
-    """Move every open case that can, ``PORTION`` at a time. Raises ``Refused`` without a reason or a known rule."""
+def move_all(key: str, way: Way, why: Why, *, clock: Clock, after: str = "", portion: float = PORTION) -> Became:
+    """Move every open case that can, for ``portion`` seconds, in the order of references beginning ``after`` one.
+
+    At least one is tried. Raises ``Refused`` without a reason or a known rule.
+    """
     moving_cases.check_reason(why.reason)
     _check(way)
     failed: dict[str, str] = {}
-    moved = left = 0
-    for case_id in cases.open_cases():
-        case = cases.load(case_id)
-        if case.release_key == key:
-            continue
-        if moved + len(failed) == PORTION:
-            left += 1
-            continue
+    waiting = [(one, reference) for one, reference in cases.open_elsewhere(key) if reference > after]
+    ends = time.monotonic() + portion
+    for number, (case_id, reference) in enumerate(waiting):
+        if number and time.monotonic() > ends:
+            return Became(number - len(failed), failed, len(waiting) - number, waiting[number - 1][1])
         try:
             _tried(case_id, key, way, why, clock)
-            moved += 1
         except (errors.Refused, errors.CannotGoOn) as problem:
-            failed[case.reference] = " ".join(getattr(problem, "problems", {}).values()) or str(problem)
+            failed[reference] = " ".join(getattr(problem, "problems", {}).values()) or str(problem)
         except errors.CaseMovedOn:
-            failed[case.reference] = "Somebody was working on it. Try again."
-    return Became(moved, failed, left)
+            failed[reference] = "Somebody was working on it. Try again."
+    return Became(len(waiting) - len(failed), failed, 0)
 
 
 def move_back(case_id: UUID, to: tuple[str, str | None], why: Why, *, clock: Clock) -> Case:

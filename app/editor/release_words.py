@@ -45,7 +45,7 @@ def outcome(became: Became) -> str:
     """What became of the open cases."""
     said = [f"{_cases(became.moved)} moved." if became.moved else "No case was moved."]
     if became.left:
-        said.append(f"{became.left:,} more can be moved: press the button again to go on.")
+        said.append(f"{became.left:,} more can be moved: press ‘Go on with the rest’.")
     if became.failed:
         said.append("These stayed as they were. " + " ".join(f"{key}: {why}" for key, why in became.failed.items()))
     return " ".join(said)

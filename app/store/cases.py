@@ -78,6 +78,13 @@ def open_cases() -> list[UUID]:
     return list(db.session.scalars(select(Case.id).where(*which).order_by(Case.reference)))
 
 
+def open_elsewhere(release_key: str) -> list[tuple[UUID, str]]:
+    """The open cases that do not follow a release, as ``open_cases`` gives them, each with its reference."""
+    which = (Case.status != CLOSED, Case.virtual_at.is_(None), Case.release_key != release_key)
+    found = db.session.execute(select(Case.id, Case.reference).where(*which).order_by(Case.reference))
+    return [(case_id, reference) for case_id, reference in found]
+
+
 def closed_since(at: datetime) -> list[Case]:
     """The cases that were closed since then, in the order of their references; no training cases."""
     which = (Case.status == CLOSED, Case.closed_at >= at, Case.virtual_at.is_(None))

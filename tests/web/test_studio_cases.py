@@ -5,6 +5,7 @@ import json
 import pytest
 
 from app.cases import procedures
+from app.editor import moving_releases
 from app.store import cases
 from app.store.db import db
 from tests.walks import tiny
@@ -59,6 +60,22 @@ def test_moving_takes_a_reason_and_says_what_became_of_the_cases(counter, clock,
     assert follows(case) == key
     timeline = counter.words(counter.get(f"/cases/{case.reference}/timeline"))
     assert "moved to another version of the procedure" in timeline and "Agreed by the board." in timeline
+
+
+def test_a_long_move_shows_how_far_it_came_and_goes_on_where_it_stopped(counter, clock, case, monkeypatch):
+    also = [tiny.begin("p", clock), tiny.begin("p", clock)]
+    key = publish(clock, "5 days")
+    monkeypatch.setitem(moving_releases.move_all.__kwdefaults__, "portion", 0.0)
+    counter.sign_in(SENIOR)
+    page = counter.get(f"/studio/releases/{key}/cases")
+    page = counter.fill(the_form(page), {"reason": "Agreed by the board.", "rule": "credit"}, button="move")
+    assert "1 of 3 open cases are done" in said(counter, page) and page.xpath("//progress/@value") == ["1"]
+    assert [follows(one) == key for one in (case, *also)] == [True, False, False]
+    page = counter.fill(the_form(page), button="move")  # the reason and the choices stand there still
+    assert "2 of 3 open cases are done" in said(counter, page)
+    page = counter.fill(the_form(page), button="move")
+    assert "3 follow this release already" in said(counter, page)
+    assert {follows(one) for one in (case, *also)} == {key}
 
 
 def test_a_case_at_a_step_that_is_gone_waits_for_a_choice(counter, clock, case):

@@ -13,7 +13,7 @@ from app import errors
 from app.cases import procedures
 from app.cases.access import EVERY_CASE, PROCESS_OWNER
 from app.editor import moving_cases, moving_releases, release_words, way_back
-from app.editor.moving_releases import CANNOT, CHOICE, CLEAN, RULES, Look
+from app.editor.moving_releases import CANNOT, CHOICE, CLEAN, RULES, Became, Look
 from app.engine.crossing import KEEP, Way
 from app.store import cases, releases
 from app.store.rows.cases import CLOSED, Case
@@ -44,9 +44,12 @@ def moved(key: str) -> Answer:
     if at_hand.posted("do") != "move":
         return _page(key)
     try:
-        became = moving_releases.move_all(releases.release(key).key, _way(), moving.why(), clock=at_hand.clock())
+        there, after = releases.release(key).key, at_hand.posted("after")
+        became = moving_releases.move_all(there, _way(), moving.why(), clock=at_hand.clock(), after=after)
     except errors.Refused as refused:
         return _page(key, refused.problems), 422
+    if became.left:
+        return _page(key, became=became)
     flash(release_words.outcome(became), "warning" if became.failed or became.left else "success")
     return redirect(url_for("live_cases.shown", key=key), code=303)
 
@@ -127,12 +130,16 @@ def _words(look: Look) -> dict[str, Any]:
     }
 
 
-def _page(key: str, problems: dict[str, str] | None = None) -> str:
+def _page(key: str, problems: dict[str, str] | None = None, became: Became | None = None) -> str:
     release = releases.release(key)
+    went = int(at_hand.posted("went") or 0) if at_hand.posted("went").isdecimal() else 0
     return render_template(
         "studio/live_cases.html",
         release=release,
         look=_words(_look(key)),
+        became=became,
+        outcome=release_words.outcome(became) if became else "",
+        went=went + became.moved + len(became.failed) if became else 0,
         back={"href": url_for("studio.release", key=key), "text": "Back to the release"},
         **_form(problems),
     )
