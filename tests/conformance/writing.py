@@ -8,13 +8,14 @@ from itertools import groupby
 from app.config import ROOT
 from tests.conformance.elements import Support, support
 from tests.conformance.feel_numbers import feel_numbers
+from tests.conformance.hit_policies import hit_policies
 
 PAGE = ROOT / "docs" / "conformance.md"
 
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([*_top(), *_elements(support()), *_feel(), ""])
+    return "\n".join([*_top(), *_elements(support()), *_policies(), *_feel(), ""])
 
 
 def _top() -> list[str]:
@@ -43,6 +44,12 @@ def _elements(rows: list[Support]) -> list[str]:
         lines += [f"| {row.construct.name} | {row.status} | {row.how} |" for row in members]
         lines.append("")
     return lines
+
+
+def _policies() -> list[str]:
+    says = "Two rows of a table fit. What it gives where they say 2 and 1, of the answers 1 and 2 in this order:"
+    heads = ("hit policy", "they say 2 and 1", "both say 1")
+    return ["## Hit policies of DMN 1.5", "", says, "", *_table(heads, hit_policies()), ""]
 
 
 def _feel() -> list[str]:
