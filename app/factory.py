@@ -69,6 +69,7 @@ from app.web.studio import scenarios as studio_scenarios
 from app.web.studio import steps as studio_steps
 from app.web.studio import tables as studio_tables
 from app.web.studio import timescales as studio_timescales
+from app.web.studio import versions as studio_versions
 
 ROWS = (cases, drafts, feedback, history, people, releases, releasing, working, yearly)  # so that all are known
 FOR_ANYBODY = (files, home, statistics, beginning, applying, tracking, following, telling, feedback_pages, answering)
@@ -98,7 +99,7 @@ OF_A_FILE = (
     studio_designing,
 )
 TRYING = (studio_playing, studio_play_forms, studio_recording, studio_scenarios, studio_replay)
-STUDIO = (studio, studio_beginning, studio_drafts, studio_timescales, *OF_A_FILE, *TRYING, live_cases)
+STUDIO = (studio, studio_versions, studio_beginning, studio_drafts, studio_timescales, *OF_A_FILE, *TRYING, live_cases)
 MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 

@@ -24,7 +24,7 @@ MARGIN = 12.0  # units around the picture
 class State:
     """Where an element stands, and a few words to put on it (``"3 of 4 in"``), or ``""``."""
 
-    state: Literal["done", "now", "late", "next", "tried", "untried"]
+    state: Literal["done", "now", "late", "next", "tried", "untried", "added", "changed"]
     badge: str = ""
 
 

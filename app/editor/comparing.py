@@ -2,15 +2,16 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from app.drawing import decisions, reading
+from app.drawing import decisions, picture, reading
 from app.drawing.comparing.tables import compare_tables
 from app.drawing.comparing.values import Change
 from app.drawing.comparing.versions import compare
 from app.drawing.model import Drawing
 from app.drawing.outlining.known import known
 from app.drawing.outlining.values import Known
+from app.drawing.picture import State
 from app.editor import drafts, files, naming
 from app.editor.drafts import ADDED, CHANGED
 from app.editor.surroundings import Surroundings
@@ -21,6 +22,11 @@ from app.store import releases
 
 LINES = 3  # unchanged lines around one that changed
 NOTHING = ("nothing", "picture")  # kinds of change that are none of the procedure
+NEW, OTHERWISE, GONE = (
+    State("added", "new"),
+    State("changed", "changed"),
+    State("changed", "gone"),
+)  # marks in a picture
 INSERTED, DELETED, SAME = "inserted", "deleted", "same"
 
 
@@ -68,6 +74,43 @@ def compared(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Compari
     found = drafts.differences(first, second)
     told = tuple(_difference(name, what, before, after) for name, what in found.items())
     return Comparison(before, after, told, len(before.keys() | after.keys()) - len(found))
+
+
+def only(comparison: Comparison, name: str) -> Comparison:
+    """A comparison of one file."""
+    found = tuple(one for one in comparison.differences if one.name == name)
+    return replace(comparison, differences=found, same=0)
+
+
+def pictures(comparison: Comparison, name: str) -> tuple[tuple[str, str], ...]:
+    """A drawing as it was and as it is, painted, with what differs marked: (words, SVG); () for other files."""
+    found = comparison.of(name)
+    if found is None or found.kind != "bpmn":
+        return ()
+    was, now = _ids(name, comparison.before), _ids(name, comparison.after)
+    before = dict.fromkeys(_every(one.was for one in found.changes), OTHERWISE) | dict.fromkeys(was - now, GONE)
+    after = dict.fromkeys(_every(one.elements for one in found.changes), OTHERWISE) | dict.fromkeys(now - was, NEW)
+    sides = (("As it was", comparison.before, before), ("As it is", comparison.after, after))
+    painted = [(words, _painted(name, one[name], marks, words)) for words, one, marks in sides if name in one]
+    return tuple((words, svg) for words, svg in painted if svg)
+
+
+def _painted(name: str, content: bytes, marks: Mapping[str, State], words: str) -> str:
+    title = f"{naming.title(name, content)}: {words.lower()}"
+    try:
+        drawn = reading.read(content, name)
+        return picture.svg(drawn, marks, title=title, description="What differs stands above in words.")
+    except DrawingBroken:
+        return ""
+
+
+def _every(groups: Iterable[tuple[str, ...]]) -> set[str]:
+    return {one for group in groups for one in group}
+
+
+def _ids(name: str, content: Mapping[str, bytes]) -> set[str]:
+    read = _read(name, content[name]) if name in content else None
+    return {one.id for one in read.elements} if read else set()
 
 
 def _difference(name: str, what: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Difference:

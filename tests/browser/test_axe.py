@@ -351,6 +351,11 @@ def test_the_drawing_office(person, looked_at):
     person.answer({"amount": "6"})
     person.press("Save this time limit")
     looked_at()
+    person.open(draft)
+    person.press("See it in the pictures, side by side")
+    looked_at()
+    person.open(person.page.url + "&file=read_information.form")
+    looked_at()
     for page in ("", "/saves", "/saves/1", "/replay", "/release"):
         person.open(draft + page)
         looked_at()

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from app.store import releases, releasing
-from tests.web.studio import FORM, OTHER, SENIOR, form_to, said, upload
+from tests.web.studio import FORM, OTHER, SENIOR, form_to, kept, link, said, upload
 
 OPEN_QUESTION = b"""<?xml version="1.0"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:x">
@@ -210,3 +210,26 @@ def test_a_draft_is_put_away(owner, draft):
     owner.fill(form_to(owner.get(draft), "/drop"))
     assert "Nobody is changing the procedure now" in said(owner, owner.get("/studio"))
     assert releasing.drafts() == []
+
+
+def test_any_two_versions_are_compared_in_words_and_in_pictures(owner, draft):
+    outline = f"{draft}/files/hold_panel.bpmn/outline"
+    page = owner.get(f"{outline}/steps/send_papers")
+    owner.fill(form_to(page, "/steps/send_papers"), {"name": "Send the papers out"})
+    page = owner.get(f"{outline}/add?after=record_panel&kind=person")
+    owner.fill(form_to(page, "/outline/add"), {"name": "Offer mediation"})
+    page = owner.get(draft)
+    page = owner.get(link(page, "See it in the pictures"))
+    words = said(owner, page)
+    assert "Offer mediation" in words and "Nothing else is different" in words
+    page = owner.get(link(page, "Hold the panel"))
+    was, now = page.xpath("//main//*[local-name()='svg']")
+    marked = lambda svg, mark: set(svg.xpath(f".//*[contains(@class, '{mark}')]/@data-element-id"))  # noqa: E731
+    assert "offer_mediation" in marked(now, "is-added") and not marked(was, "is-added")
+    assert "send_papers" in marked(was, "is-changed") & marked(now, "is-changed")
+    page = owner.fill(page.xpath("//main//form")[0], {"after": f"draft.{kept(draft).id}.1"})
+    told = owner.words(page.find(".//main//ol"))
+    assert "Offer mediation" not in told and "Send the papers out" in told
+    for wrong in ("release.0", "draft.x.1", f"draft.{kept(draft).id}.99", "../../etc"):
+        owner.get(f"/studio/compared?before={wrong}&after={wrong}")
+        assert owner.status == 404
