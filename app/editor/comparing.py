@@ -8,7 +8,7 @@ from app.drawing import decisions, picture, reading
 from app.drawing.comparing.tables import compare_tables
 from app.drawing.comparing.values import Change
 from app.drawing.comparing.versions import compare
-from app.drawing.model import Drawing
+from app.drawing.model import ACTIVITIES, Drawing
 from app.drawing.outlining.known import known
 from app.drawing.outlining.values import Known
 from app.drawing.picture import State
@@ -99,6 +99,8 @@ def _painted(name: str, content: bytes, marks: Mapping[str, State], words: str) 
     title = f"{naming.title(name, content)}: {words.lower()}"
     try:
         drawn = reading.read(content, name)
+        roomy = {one.id for one in drawn.elements if one.kind in ACTIVITIES}  # words on an event would cover it
+        marks = {one: mark if one in roomy else State(mark.state) for one, mark in marks.items()}
         return picture.svg(drawn, marks, title=title, description="What differs stands above in words.")
     except DrawingBroken:
         return ""
