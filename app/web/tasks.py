@@ -79,9 +79,8 @@ def choose_colleague(task_id: UUID) -> str:
 @open_to(STAFF)
 def give(task_id: UUID) -> Response | tuple[str, int]:
     """Give a task to a colleague."""
-    chosen = at_hand.posted("person")[:LONGEST_SEARCH]
     try:
-        task = claiming.give(task_id, asking(), int(chosen) if chosen.isdecimal() else 0, clock=at_hand.clock())
+        task = claiming.give(task_id, asking(), at_hand.number("person"), clock=at_hand.clock())
     except errors.Refused as refused:
         return _colleagues(claiming.seen(task_id, asking()), refused.problems), 422
     flash(f"You have passed on ‘{task.name}’.", "success")

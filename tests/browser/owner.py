@@ -2,9 +2,13 @@
 
 import re
 
+from playwright.sync_api import Browser
+
+from tests.browser.serving import watched
 from tests.browser.watching import Watched
 
 Answers = dict[str, str | bool]
+APPROVER = "marigold@larkmere.example"
 
 
 class Owner:
@@ -148,3 +152,17 @@ class Owner:
         self.send("Add this step", answers)
         if stop:
             self.change(str(answers["name"]), {"stop": stop})
+
+
+def approved(browser: Browser, address: str, person: Watched, draft: str, note: str) -> None:
+    """Hand a draft in, and have a second person approve it."""
+    person.open(f"{draft}/release")
+    person.answer({"note": note})
+    person.press("Hand it in")
+    with watched(browser, address) as other:
+        other.sign_in(APPROVER)
+        other.open(f"{draft}/release")
+        seen: Answers = {"seen": "yes"} if other.page.locator("main [name=seen]").count() else {}
+        other.answer({"reason": "It is what we agreed."} | seen)
+        other.press("Approve and publish")
+        assert "The release is live." in other.page.locator("main").inner_text()

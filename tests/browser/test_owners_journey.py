@@ -11,8 +11,9 @@ from app.clock import now
 from app.law import calendar
 from tests.browser import filling
 from tests.browser.conftest import DESKTOP
+from tests.browser.owner import approved
 from tests.browser.serving import watched
-from tests.browser.test_drawing_office import OTHER, choose, draw, keep, panel
+from tests.browser.test_drawing_office import choose, draw, keep, panel
 from tests.walks import stories
 
 CHAIR = "clementine@larkmere.example"
@@ -88,7 +89,7 @@ def test_a_step_is_added_tried_and_approved_and_a_case_goes_through_it(browser, 
     own_time(person, "3 working days before panel.held_at")
     keep(person)
     tried(person, draft)
-    approved(browser, address, person, draft)
+    approved(browser, address, person, draft, "Neighbours who want to talk should be helped to.")
     walk, today = Walk(inside.config["SETTINGS"], now), calendar.day_of(now())
     stories.begin(walk, stories.lately(stories.THREE, today))
     walk.do_all("prepare_statement", "return_information", "choose_panel", "send_papers")
@@ -117,18 +118,3 @@ def tried(person, draft):
             return
         person.page.get_by_role("button", name=re.compile("Do it with made-up answers")).first.click()
     raise AssertionError(person.page.locator("main").inner_text())
-
-
-def approved(browser, address, person, draft):
-    """Hand the draft in, and have a second person approve it."""
-    person.open(f"{draft}/release")
-    person.answer({"note": "Neighbours who want to talk should be helped to."})
-    person.press("Hand it in")
-    with watched(browser, address, viewport=DESKTOP) as other:
-        other.sign_in(OTHER)
-        other.open(f"{draft}/release")
-        assert STEP in other.page.locator("main").inner_text()
-        seen = {"seen": "yes"} if other.page.locator("main [name=seen]").count() else {}
-        other.answer({"reason": "It is what the panel asked for."} | seen)
-        other.press("Approve and publish")
-        assert "The release is live." in other.page.locator("main").inner_text()

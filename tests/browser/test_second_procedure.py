@@ -5,11 +5,11 @@ import os
 from app.config import ROOT
 from app.editor import folders
 from tests.browser import axe, damp, filling
-from tests.browser.conftest import DESKTOP, MOBILE, PHONE
-from tests.browser.owner import Owner
+from tests.browser.conftest import MOBILE, PHONE
+from tests.browser.owner import Owner, approved
 from tests.browser.serving import watched
 
-LINNET, MARIGOLD = "linnet@larkmere.example", "marigold@larkmere.example"
+LINNET = "linnet@larkmere.example"
 BRYONY, ALDER, HAZEL = "bryony@thistledown.example", "alder@thistledown.example", "hazel@thistledown.example"
 HOME = {"applicant__name": "Sorrel Tenant", "damp__danger": "yes", "damp__breathing": "no", "damp__at_risk": "no"}
 
@@ -27,15 +27,7 @@ def test_a_landlord_answers_a_report_of_damp(browser, address, plain):
     kept = {name: text for name, text in folders.example(ROOT, "damp_and_mould").items() if name in damp.FILES}
     made = {name: plain.context.request.get(f"{owner.draft}/files/{name}/content").body() for name in damp.FILES}
     assert made == kept
-    owner.open("/release")
-    owner.send("Hand it in", {"note": "Tenants are to be safe at home."})
-    with watched(browser, address, viewport=DESKTOP) as approver:
-        approver.sign_in(MARIGOLD)
-        approver.open(f"{owner.draft}/release")
-        seen = {"seen": "yes"} if approver.page.locator("main [name=seen]").count() else {}
-        approver.answer({"reason": "It is what the law asks for."} | seen)
-        approver.press("Approve and publish")
-        assert "The release is live." in approver.page.locator("main").inner_text()
+    approved(browser, address, plain, owner.draft, "Tenants are to be safe at home.")
     closed(browser, address)
 
 

@@ -55,3 +55,13 @@ def test_what_is_not_there_is_not_found(owner, draft):
     for end in ("check_action.form/questions/parts/gone", "threshold.dmn/questions", "gone.form/questions"):
         owner.get(f"{draft}/files/{end}")
         assert owner.status == 404
+
+
+def test_a_number_longer_than_any_that_we_send_is_none(owner, draft):
+    own = f"{draft}/files/check_action.form/questions"
+    page = owner.get(own)
+    form = next(one for one in page.forms if "title" in one.fields)
+    owner.fill(form, {"title": "Look at the action"})
+    owner.post(f"{own}/undo", {"save": "9" * 5_000})
+    assert owner.status == 409
+    assert json.loads(drafts.file(kept(draft), "check_action.form"))["title"] == "Look at the action"

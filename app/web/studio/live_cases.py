@@ -132,14 +132,13 @@ def _words(look: Look) -> dict[str, Any]:
 
 def _page(key: str, problems: dict[str, str] | None = None, became: Became | None = None) -> str:
     release = releases.release(key)
-    went = int(at_hand.posted("went") or 0) if at_hand.posted("went").isdecimal() else 0
     return render_template(
         "studio/live_cases.html",
         release=release,
         look=_words(_look(key)),
         became=became,
         outcome=release_words.outcome(became) if became else "",
-        went=went + became.moved + len(became.failed) if became else 0,
+        went=at_hand.number("went") + became.moved + len(became.failed) if became else 0,
         back={"href": url_for("studio.release", key=key), "text": "Back to the release"},
         **_form(problems),
     )

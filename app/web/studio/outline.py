@@ -38,8 +38,7 @@ def shown(draft_id: UUID, name: str) -> Answer:
 @open_to(STAFF, *OWNERS)
 def undone(draft_id: UUID, name: str) -> Answer:
     """Take back the last save."""
-    number = at_hand.posted("save")
-    wishing.undo(draft_id, name, int(number) if number.isdecimal() else -1, asking(), clock=at_hand.clock())
+    wishing.undo(draft_id, name, at_hand.number("save", -1), asking(), clock=at_hand.clock())
     flash("Undone. The drawing is as it was before.", "success")
     return redirect(url_for("studio_outline.shown", draft_id=draft_id, name=name), code=303)
 

@@ -81,8 +81,7 @@ def waited(draft_id: UUID) -> Answer:
 def done(draft_id: UUID) -> Answer:
     """Finish an open task with made-up answers."""
     found = stage.needed(draft_id)
-    number = at_hand.posted("number")
-    task = stage.task(found, at_hand.posted("task"), int(number) if number.isdecimal() else 0)
+    task = stage.task(found, at_hand.posted("task"), at_hand.number("number"))
     return _done(found, lambda: stage.act(found, replace(stage.meant(found.stand, task), made_up=True)))
 
 

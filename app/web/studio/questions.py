@@ -79,8 +79,7 @@ def rearranged(draft_id: UUID, name: str) -> Answer:
 @open_to(STAFF, *OWNERS)
 def undone(draft_id: UUID, name: str) -> Answer:
     """The form as it was before its last change."""
-    number = at_hand.posted("save")
-    wishing.undo(draft_id, name, int(number) if number.isdecimal() else 0, asking(), clock=at_hand.clock())
+    wishing.undo(draft_id, name, at_hand.number("save", -1), asking(), clock=at_hand.clock())
     flash("The last change is undone.", "success")
     return redirect(url_for("studio_questions.shown", draft_id=draft_id, name=name), code=303)
 

@@ -91,7 +91,7 @@ def shown(draft_id: UUID, name: str, table: str) -> str:
 def changed(draft_id: UUID, name: str, table: str) -> Answer:
     """A row moved, copied, added or taken away; or another rule for which row counts."""
     at, act = _at(draft_id, name, table), at_hand.posted("action")
-    row = _number("row")
+    row = at_hand.number("row", -1)
     acts: dict[str, tuple[Callable[..., bytes], tuple[Any, ...], str]] = {
         "copy": (lambda *a: tabling.add_row(*a, copied=True), (row,), f"Row {row + 1} copied"),
         "add": (tabling.add_row, (row,), f"A row added after row {row + 1}" if row >= 0 else "A row added"),
@@ -139,7 +139,7 @@ def columns(draft_id: UUID, name: str, table: str) -> str:
 @open_to(STAFF, *OWNERS)
 def columns_changed(draft_id: UUID, name: str, table: str) -> Answer:
     """A column added, renamed or taken away."""
-    at, act, number = _at(draft_id, name, table), at_hand.posted("action"), _number("column")
+    at, act, number = _at(draft_id, name, table), at_hand.posted("action"), at_hand.number("column", -1)
     kind = "output" if at_hand.posted("kind") == "output" else "input"
     label, fact = at_hand.posted("label"), at_hand.posted("fact")
 
@@ -188,11 +188,6 @@ def _at(draft_id: UUID, name: str, table: str) -> At:
 
 def _tables(draft: ReleaseDraft, name: str) -> list[DecisionTable]:
     return [table for file, table in Surroundings(drafts.content(draft)).tables.values() if file == name]
-
-
-def _number(field: str) -> int:
-    text = at_hand.posted(field)
-    return int(text) if text.isdecimal() and len(text) < 6 else -1
 
 
 def _saved(
