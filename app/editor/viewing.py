@@ -49,6 +49,17 @@ def view(name: str, around: Surroundings, marked: Mapping[str, State] = NOTHING_
     return Viewed(name, title, text)
 
 
+def named(name: str, around: Surroundings) -> dict[str, str]:
+    """The elements of a drawing that have words, {id: words}; {} for what is no drawing, or cannot be read."""
+    if files.kind(name) != "bpmn":
+        return {}
+    try:
+        found = reading.read(around.files[name], name).elements
+    except DrawingBroken:
+        return {}
+    return {one.id: " ".join(one.name.split()) for one in found if one.name.strip()}
+
+
 def drawing(name: str, around: Surroundings) -> Drawing:
     """A drawing as it is executed: with what it leaves open read. Raises ``DrawingBroken``."""
     return reading.read(around.completed(name), name)

@@ -233,3 +233,12 @@ def test_any_two_versions_are_compared_in_words_and_in_pictures(owner, draft):
     for wrong in ("release.0", "draft.x.1", f"draft.{kept(draft).id}.99", "../../etc"):
         owner.get(f"/studio/compared?before={wrong}&after={wrong}")
         assert owner.status == 404
+
+
+def test_a_comment_is_on_one_step_of_a_drawing(owner, draft):
+    page = owner.get(f"{draft}/files/hold_panel.bpmn/outline/steps/send_papers")
+    page = owner.get(link(page, "Say something about this step").partition("#")[0])
+    form = form_to(page, "/comments")
+    assert form.fields["element"] == "send_papers"
+    page = owner.fill(form, {"text": "Who copies them?"})
+    assert "On ‘Send the papers’: Who copies them?" in said(owner, page)
