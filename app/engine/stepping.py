@@ -55,7 +55,7 @@ def _ready(page: Any) -> list[Task]:
 
 
 def _place(task: Task) -> list[int]:
-    """Where a task stands in the tree: which child to take at each step from the root. A parent is before its children."""
+    """Where a task stands in the tree: which child to take at each step from the root. Parents come first."""
     place: list[int] = []
     while (parent := task.parent) is not None:
         place.append([child.id for child in parent.children].index(task.id))
