@@ -14,7 +14,7 @@ run: $(VENV)/runtime $(STATIC) ## Start the system with made-up people and cases
 	$(BIN)/trigger run --demo
 
 test: setup lint ## Set up and run every test
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: setup ## Look at the code without running it
 	$(BIN)/ruff check .

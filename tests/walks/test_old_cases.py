@@ -11,7 +11,7 @@ from app.law.statistics import Period
 from app.records import counting, holding
 from app.store import cases, history, people
 from app.store.db import db
-from tests.conftest import walked
+from tests.kept_rows import walked
 from tests.walks import stories, yearly
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
