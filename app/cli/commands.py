@@ -18,6 +18,7 @@ from app.cli import (
     drawings,
     exchanging,
     joining,
+    lists,
     proving,
     punctuality,
     reading_aloud,
@@ -119,6 +120,18 @@ def fire(make: Callable[[Settings], Flask], postgresql: str, waiting: int, due: 
     """Fire many timers at once, then one by one: how many a second, how late, and what a look for them costs."""
     plan = Plan(waiting, due, workers)
     for line in punctuality.bench(make, plan, postgresql, clock=clock.now):
+        click.echo(line)
+
+
+@benches.command(name="lists")
+@click.option("--postgresql", required=True, help="URL of an empty PostgreSQL database.")
+@click.option("--tasks", default=100_000, show_default=True, type=AT_LEAST_TWO, help="How many tasks are open.")
+@click.option("--closed", default=1_000_000, show_default=True, type=AT_LEAST_TWO, help="How many cases are closed.")
+@click.option("--times", default=40, show_default=True, type=AT_LEAST_TWO, help="How often each page is asked for.")
+@click.pass_obj
+def list_many(make: Callable[[Settings], Flask], postgresql: str, tasks: int, closed: int, times: int) -> None:
+    """Ask for the pages that show many cases: how long each takes, and how many statements."""
+    for line in lists.report(make, postgresql, lists.Plan(tasks, closed, times), clock.now):
         click.echo(line)
 
 
