@@ -36,6 +36,7 @@ from app.web import (
     pages,
     papers,
     reluctance,
+    returns,
     security,
     signing_in,
     silence,
@@ -85,6 +86,7 @@ OF_A_CASE = (
     holding,
     training,
     reluctance,
+    returns,
 )
 ADMIN = (calendars, timescales, health, silence, metrics)
 OF_A_FILE = (

@@ -34,7 +34,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """A picture. ``says`` is all of it in words; ``part_words`` says what the second colour is, "" where it has none."""
+    """A picture. ``says`` is all of it in words; ``part_words`` what the second colour is, "" where there is none."""
 
     key: str
     title: str
