@@ -192,7 +192,7 @@ def _promises(period: Period) -> Iterator[Group]:
     for milestone, what in PROMISES.items():
         late = tuple(Found(one.case_id, calendar.day_of(one.missed_at)) for one in passed[milestone])
         parts = Part("kept", "In time", kept.get(milestone, 0)), Part("late", "Late", len(late), late)
-        yield Group(milestone, f"In time: {what}", parts)
+        yield Group(f"in_time_{milestone}", f"In time: {what}", parts)
 
 
 def missed(period: Period) -> Mapping[str, list[Missed]]:
