@@ -48,6 +48,7 @@ ASKED = {
     "fairly": "Did we treat you fairly?",
 }
 INDEPENDENT = "independent"
+IN_TIME = "in_time_"
 UNKNOWN = "Not recorded"
 FORM = "victim_feedback"
 
@@ -79,9 +80,9 @@ class Group:
     parts: tuple[Part, ...]
 
     @property
-    def shown(self) -> list[tuple[str, str]]:
-        """(words, number) of each part as it may be published."""
-        return list(zip((part.words for part in self.parts), public([p.number for p in self.parts]), strict=True))
+    def is_limit(self) -> bool:
+        """Whether it counts cases that kept a milestone, and those that missed it."""
+        return self.key.startswith(IN_TIME)
 
 
 def public(parts: list[int]) -> list[str]:
@@ -192,7 +193,7 @@ def _promises(period: Period) -> Iterator[Group]:
     for milestone, what in PROMISES.items():
         late = tuple(Found(one.case_id, calendar.day_of(one.missed_at)) for one in passed[milestone])
         parts = Part("kept", "In time", kept.get(milestone, 0)), Part("late", "Late", len(late), late)
-        yield Group(f"in_time_{milestone}", f"In time: {what}", parts)
+        yield Group(f"{IN_TIME}{milestone}", f"In time: {what}", parts)
 
 
 def missed(period: Period) -> Mapping[str, list[Missed]]:

@@ -74,11 +74,11 @@ def _channels(told: Told) -> Measure:
 
 
 def _heard(told: Told) -> Measure:
-    opened = _opened(told)
-    short = [line for line in opened if get(line.says, "came.heard_from") not in ("council", "police", "landlord")]
-    words = "Applications by people who heard of it from the council, the police or a landlord"
+    said = [line for line in _opened(told) if get(line.says, "came.heard_from")]
+    short = [line for line in said if get(line.says, "came.heard_from") not in ("council", "police", "landlord")]
+    words = "People who heard of their right from the council, the police or a landlord, of those who told us"
     then = "Remind the agencies: whoever reports a second time within six months must be told of the right to a review."
-    return _measure("heard", words, len(opened), local.found(short), then)
+    return _measure("heard", words, len(said), local.found(short), then)
 
 
 def _opened(told: Told) -> list[Line]:

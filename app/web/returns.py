@@ -69,16 +69,16 @@ def meanings() -> str:
 
 @bp.get("/pledge")
 @open_to(STAFF, *READERS)
-def promises() -> str:
+def promises() -> tuple[str, int]:
     """How the partnership does by each of the six letters of PLEDGE."""
     asked = periods.asked(periods.begins(), _today())
-    return render_template(
-        "staff/returns_pledge.html",
-        asked=asked,
-        promises=pledge.check(asked.period),
-        choices=periods.choices(periods.begins(), _today()),
-        tabs=_tabs(asked.period, "returns.promises"),
-    )
+    told = {
+        "asked": asked,
+        "promises": pledge.check(asked.period),
+        "choices": periods.choices(periods.begins(), _today()),
+        "tabs": _tabs(asked.period, "returns.promises"),
+    }
+    return render_template("staff/returns_pledge.html", **told), 422 if asked.errors else 200
 
 
 @bp.get("/numbers.csv")
