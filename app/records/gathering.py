@@ -33,7 +33,7 @@ def _path(answer: str) -> tuple[str, ...]:
 
 WANTED = Wanted(
     letters=(OUTCOME, STOPPED, REFUSAL, INVITED, HIGH_RISK),
-    done=(PLAN, INTERVIEW, PANEL, APPEAL, *ASKED_OF_PLAN, RETURNED, NO_RETURN),
+    done=(PLAN, INTERVIEW, PANEL, APPEAL, *ASKED_OF_PLAN, NO_RETURN),
     answered={_path(DECISION): "not met", _path(APPEALED): "overturned"},
     opened=(NO_RETURN,),
     texts=(

@@ -145,7 +145,7 @@ def _has_own_chair(lines: Iterable[Line]) -> bool:
 
 
 def _answered(told: Told) -> Measure:
-    good = len(list(local.within(told, local.done(gathering.RETURNED))))
+    good = picking.finished(gathering.span(told.period), gathering.RETURNED)
     silent = local.found(local.within(told, local.done(gathering.NO_RETURN)))
     then = "Raise it with the agency’s own senior officer. Schedule 4, paragraph 7, asks bodies to answer."
     return Measure("answered", "Requests that agencies answered", good, good + len(silent), silent, then)
