@@ -3,6 +3,7 @@
 import csv
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
+from uuid import uuid4
 
 import pytest
 from odfdo import Document
@@ -11,6 +12,7 @@ from app import worker
 from app.law import statistics
 from app.records import counting
 from app.store.db import db
+from app.store.rows.feedback import Feedback
 from app.store.rows.yearly import Disposal, Publication
 from tests.walks import stories, yearly
 
@@ -162,6 +164,16 @@ def test_a_count_that_is_another_by_now_is_shown_beside_and_changes_nothing(dele
         "Applications for a review",
         "1",
     ]
+
+
+def test_what_people_said_afterwards_is_counted_by_whole_months(deleted):
+    for month, listened in (("2025-03", "no"), ("2025-04", "yes"), ("2026-03", "partly")):
+        said = {"feedback": {"listened": listened, "text": "No words are counted."}}
+        row = Feedback(id=uuid4(), form="victim_feedback", month=month, process_id="asb_case_review", answers=said)
+        db.session.add(row)
+    db.session.commit()
+    rows = rows_of(deleted, deleted.get("/returns" + YEAR))
+    assert [row for row in rows if row[0] in ("Yes", "Partly", "No")] == [["Yes", "1"], ["Partly", "1"], ["No", "0"]]
 
 
 def test_staff_take_numbers_without_names_with_them_and_check_themselves(counted):
