@@ -23,6 +23,7 @@ from app.cli import (
     punctuality,
     reading_aloud,
     reports,
+    returns,
     scenarios,
     serving,
     timescales,
@@ -147,6 +148,7 @@ trigger.add_command(timescales.timescales)
 trigger.add_command(reading_aloud.tell)
 trigger.add_command(reading_aloud.differ)
 trigger.add_command(reports.reports)
+trigger.add_command(returns.returns)
 trigger.add_command(exchanging.write)
 trigger.add_command(exchanging.read)
 trigger.add_command(scenarios.run)
