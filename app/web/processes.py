@@ -8,10 +8,11 @@ from app.cases.access import MANAGER, PROCESS_OWNER
 from app.law import calendar
 from app.status.numbers import calibrating, forecasting, heat, one_step, overview, parts
 from app.web import at_hand
-from app.web.bars import bars
+from app.web.bars import Amount, bars
 from app.web.signing_in import STAFF, open_to
 
 bp = Blueprint("processes", __name__, url_prefix="/status")
+MONTHS_SHOWN = 13  # in a picture; all of them stand in its table
 READERS = (MANAGER, "Senior officer", "Coordinator")
 
 
@@ -51,15 +52,12 @@ def process(process_id: str) -> str:
 def step(process_id: str, process: str, key: str) -> str:
     """One step: how long it takes, month by month, by whom, which answers, and the cases behind."""
     found = one_step.of(process_id, process, key, request.args, clock=at_hand.clock())
-    most = max((number for _, number in found.took), default=0)
-    took = bars("took", "Working days it took", found.took, most) if most else None
-    late = [(month.short, month.late) for month in found.months]
-    late_bars = bars("late", "Limits missed, month by month", late[-15:], max(n for _, n in late)) if late else None
-    back = {
-        "href": url_for("processes.process", process_id=process_id, months=request.args.get("months")),
-        "text": "Back",
-    }
-    return render_template("staff/status/step.html", one=found, took=took, late=late_bars, back=back)
+    took = bars("took", "Working days it took", [Amount(name, number) for name, number in found.took])
+    ended = [Amount(month.short, month.limits, month.late) for month in found.months[-MONTHS_SHOWN:]]
+    late = bars("late", "Limits that ended, month by month", ended, part_words="missed")
+    address = url_for("processes.process", process_id=process_id, months=request.args.get("months"))
+    back = {"href": address, "text": "Back"}
+    return render_template("staff/status/step.html", one=found, took=took, late=late, back=back)
 
 
 @bp.get("/forecast")
