@@ -15,12 +15,13 @@ from app.clock import Clock
 from app.config import Settings
 from app.store import columns
 from app.store import db as database
-from app.store.rows import cases, drafts, feedback, history, people, releases, releasing, working, yearly
+from app.store.rows import cases, drafts, feedback, history, out, people, releases, releasing, working, yearly
 from app.web import (
     answering,
     applying,
     beginning,
     calendars,
+    exports,
     faults,
     files,
     following,
@@ -71,7 +72,7 @@ from app.web.studio import tables as studio_tables
 from app.web.studio import timescales as studio_timescales
 from app.web.studio import versions as studio_versions
 
-ROWS = (cases, drafts, feedback, history, people, releases, releasing, working, yearly)  # so that all are known
+ROWS = (cases, drafts, feedback, history, out, people, releases, releasing, working, yearly)  # so that all are known
 FOR_ANYBODY = (files, home, statistics, beginning, applying, tracking, following, telling, feedback_pages, answering)
 ROOMS = (*FOR_ANYBODY, tasks, task_forms, speaking)
 OF_A_CASE = (
@@ -87,6 +88,7 @@ OF_A_CASE = (
     reluctance,
 )
 ADMIN = (calendars, timescales, health, silence, metrics)
+OUT = (exports,)
 OF_A_FILE = (
     studio_files,
     studio_converting,
@@ -119,7 +121,7 @@ def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now)
     pages.register(app, settings, ask_time)
     faults.register(app)
     signing_in.register(app)
-    for room in (*ROOMS, *OF_A_CASE, *ADMIN, *STUDIO):
+    for room in (*ROOMS, *OF_A_CASE, *ADMIN, *OUT, *STUDIO):
         app.register_blueprint(room.bp)
     return app
 

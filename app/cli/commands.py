@@ -17,6 +17,7 @@ from app.cli import (
     demo_cases,
     drawings,
     exchanging,
+    extracting,
     joining,
     proving,
     punctuality,
@@ -134,7 +135,7 @@ trigger.add_command(timescales.timescales)
 trigger.add_command(reading_aloud.tell)
 trigger.add_command(reading_aloud.differ)
 trigger.add_command(reports.reports)
-trigger.add_command(exchanging.write)
+trigger.add_command(extracting.export)
 trigger.add_command(exchanging.read)
 trigger.add_command(scenarios.run)
 
