@@ -46,11 +46,14 @@ from app.web import (
     tasks,
     telling,
     timescales,
+    tokens,
     tracking,
     training,
 )
 from app.web import cases as case_pages
 from app.web import feedback as feedback_pages
+from app.web.api import explained as api_explained
+from app.web.api import lists as api_lists
 from app.web.studio import beginning as studio_beginning
 from app.web.studio import converting as studio_converting
 from app.web.studio import designing as studio_designing
@@ -88,7 +91,7 @@ OF_A_CASE = (
     reluctance,
 )
 ADMIN = (calendars, timescales, health, silence, metrics)
-OUT = (exports,)
+OUT = (exports, tokens, api_lists, api_explained)
 OF_A_FILE = (
     studio_files,
     studio_converting,

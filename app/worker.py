@@ -1,5 +1,7 @@
 """The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, forgets.
 
+It tells other programs what happened.
+
 Once a day it looks for a reporting period that is over and for cases that were kept long enough.
 
 It may be killed at any instant: what it does is in the tables or has not happened. Several may run at once. Now and
@@ -18,6 +20,8 @@ from app.config import Settings
 from app.intake import forgetting
 from app.notify import channels, sending
 from app.notify.sending import Postroom
+from app.notify.webhooks import sending as webhooks
+from app.notify.webhooks import telling
 from app.records import serving
 from app.records.daily import Rounds
 from app.status.beating import Pulse
@@ -39,6 +43,8 @@ def once(settings: Settings, clock: Clock, rounds: Rounds | None = None) -> int:
         lambda: forgetting.sweep(clock),
         lambda: serving.sweep(clock),
         lambda: (rounds or Rounds()).sweep(settings, clock),
+        lambda: telling.sweep(settings, clock),
+        lambda: webhooks.sweep(settings, clock),
     )
     return sum(room() for room in rooms)
 

@@ -26,6 +26,7 @@ from app.cli import (
     scenarios,
     serving,
     timescales,
+    tokens,
 )
 from app.cli.punctuality import Plan
 from app.config import ROOT, Settings
@@ -138,6 +139,7 @@ trigger.add_command(reports.reports)
 trigger.add_command(extracting.export)
 trigger.add_command(exchanging.read)
 trigger.add_command(scenarios.run)
+trigger.add_command(tokens.token)
 
 
 def _load() -> None:

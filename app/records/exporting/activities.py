@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from app.records.exporting.reading import Line
 
 START, COMPLETE = "start", "complete"
+# the kinds of lines whose name, agency and the like come from a drawing, and from nobody who wrote
+NAMED = ("task_opened", "task_completed", "timer_fired", "limit_near", "limit_moved", "effect_asked")
 ENDS = {"case_opened": "Case opened", "case_closed": "Case closed"}
 ABOUT: Mapping[str, str] = {  # kinds that are told apart by what they are about
     "timer_fired": "Time limit passed",

@@ -4,9 +4,6 @@ Working time runs in the working hours of the calendar's edition that the case w
 of the calendar's own length (8 hours, 9 to 17). Persons are pseudonyms; whoever asked is nobody but *outside*.
 """
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,6 +15,7 @@ from app.clock import Clock
 from app.config import Settings
 from app.law import calendar
 from app.law.calendar import Calendar
+from app.records.pseudonyms import Pseudonyms
 from app.store import extracts
 from app.store.extracts import Told
 from app.store.history import SYSTEM
@@ -35,22 +33,6 @@ class Span:
 
     since: datetime | None = None
     before: datetime | None = None
-
-
-class Pseudonyms:
-    """A name for each person that tells nobody who they are: the same in every file of this installation.
-
-    It follows from the installation's secret key. Without one it holds for one file only.
-    """
-
-    def __init__(self, settings: Settings) -> None:
-        self._key = (settings.secret_key or secrets.token_hex()).encode()
-
-    def of(self, person_id: int | None) -> str:
-        """The pseudonym; "" for nobody."""
-        if person_id is None:
-            return ""
-        return "p_" + hmac.new(self._key, f"export person {person_id}".encode(), hashlib.sha256).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.records.exporting.activities import NAMED
 from app.records.exporting.reading import ONE_DAY, PLACES, Line, Matter, Work
 
 TEXT, NUMBER, WHOLE, INSTANT, YES_NO = "text", "number", "whole number", "instant", "yes or no"
@@ -61,9 +62,6 @@ def _event(matter: Matter, line: Line) -> tuple[Value, ...]:
         *(_plain(line), line.role, line.agency, line.actor, line.person, line.task),
         *(str(says.get("letter") or ""), str(says.get("due_on") or ""), line.hours, _days(line.hours)),
     )
-
-
-NAMED = ("task_opened", "task_completed", "timer_fired", "limit_near", "limit_moved", "effect_asked")
 
 
 def _plain(line: Line) -> str:

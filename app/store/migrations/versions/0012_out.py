@@ -112,8 +112,12 @@ def upgrade():
     with op.batch_alter_table("delivery", schema=None) as batch:
         batch.create_index(batch.f("ix_delivery_subscription_id"), ["subscription_id"], unique=False)
         batch.create_index(batch.f("ix_delivery_case_id"), ["case_id"], unique=False)
+    with op.batch_alter_table("event", schema=None) as batch:
+        batch.create_index(batch.f("ix_event_at"), ["at"], unique=False)
 
 
 def downgrade():
+    with op.batch_alter_table("event", schema=None) as batch:
+        batch.drop_index(batch.f("ix_event_at"))
     for table in ("digest", "digest_choice", "delivery", "subscription", "feed_mark", "api_token"):
         op.drop_table(table)
