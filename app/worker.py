@@ -1,4 +1,5 @@
-"""The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, forgets.
+"""The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, forgets, and
+brings the numbers of managers up to what happened.
 
 It tells other programs what happened.
 
@@ -24,6 +25,7 @@ from app.notify.webhooks import sending as webhooks
 from app.notify.webhooks import telling
 from app.records import serving
 from app.records.daily import Rounds
+from app.status import tallying
 from app.status.beating import Pulse
 from app.store import sessions
 from app.tasks import undelivered
@@ -42,6 +44,7 @@ def once(settings: Settings, clock: Clock, rounds: Rounds | None = None) -> int:
         lambda: undelivered.report(clock),
         lambda: forgetting.sweep(clock),
         lambda: serving.sweep(clock),
+        tallying.sweep,
         lambda: (rounds or Rounds()).sweep(settings, clock),
         lambda: telling.sweep(settings, clock),
         lambda: webhooks.sweep(settings, clock),

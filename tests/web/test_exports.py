@@ -60,6 +60,10 @@ def app(settings, clock, compiled_pages):
         walk = Walk(settings, clock)
         walk.apply(**stories.TANSY | {"victim": {"name": "Barnaby Thistlewood"}})
         walk.days(8)
+        said = {"text": "I want to stop.", "at": clock().isoformat()}
+        walk.receive("withdrawn", {"said": said})
+        stops = {"spoken_to": "yes", "own_wish": "yes", "safe": "yes", "decision": "stop", "reason": "They asked."}
+        walk.do("consider_withdrawal", withdrawal=stops)
         stories.begin(walk, stories.THREE)
         stories.hold_review(walk)
         walk.days(2)
@@ -105,6 +109,7 @@ def test_tables_say_what_the_history_says(app, settings, clock, rows):
     assert len(events) == sum(kinds.values())
     assert kinds["timer_fired"] and sum(int(one["limits_passed"]) for one in cases) == kinds["timer_fired"]
     outcomes = [one["outcome"] for one in tasks]
+    assert outcomes.count("taken_away") == kinds["task_withdrawn"] > 0
     assert (len(outcomes), outcomes.count("completed")) == (kinds["task_opened"], kinds["task_completed"])
     assert outcomes.count("open") == rows("select count(*) from task")[0][0]
     assert sum(int(one["tasks_open"]) for one in cases) == outcomes.count("open")
@@ -165,7 +170,11 @@ def test_logs_load_in_pm4py_with_the_counts_of_the_table_of_events(app, settings
         (tmp_path / kind).write_bytes(content(kind, files.LOG, settings, clock))
     cases, events = rows('select (select count(*) from "case"), (select count(*) from event)')[0]
     named = {
-        (says["name"] if kind in ("task_opened", "task_completed", "effect_asked") else f"{kind} {subject}")
+        (
+            says["name"]
+            if kind in ("task_opened", "task_completed", "task_withdrawn", "effect_asked")
+            else f"{kind} {subject}"
+        )
         for kind, subject, says in (
             (k, s, json.loads(t)) for k, s, t in rows("select kind, subject, cast(says as text) from event")
         )

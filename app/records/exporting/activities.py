@@ -1,7 +1,8 @@
 """What a line of history is to process mining: an activity, and where in its life it is.
 
-Every line is one event. A task has two, *start* and *complete*, under the name of its step; everything else is
-complete at once. Lines that the drawing names have that name; the others are named for what they say happened.
+Every line is one event. A task has two, *start* and *complete*, under the name of its step, or *withdraw* where nobody
+had to finish it; everything else is complete at once. Lines that the drawing names have that name; the others are named
+for what they say happened.
 """
 
 from collections.abc import Mapping
@@ -9,9 +10,10 @@ from dataclasses import dataclass
 
 from app.records.exporting.reading import Line
 
-START, COMPLETE = "start", "complete"
+START, COMPLETE, WITHDRAW = "start", "complete", "withdraw"
+OF_TASKS = {"task_opened": START, "task_completed": COMPLETE, "task_withdrawn": WITHDRAW}
 # the kinds of lines whose name, agency and the like come from a drawing, and from nobody who wrote
-NAMED = ("task_opened", "task_completed", "timer_fired", "limit_near", "limit_moved", "effect_asked")
+NAMED = ("task_opened", "task_completed", "task_withdrawn", "timer_fired", "limit_near", "limit_moved", "effect_asked")
 ENDS = {"case_opened": "Case opened", "case_closed": "Case closed"}
 ABOUT: Mapping[str, str] = {  # kinds that are told apart by what they are about
     "timer_fired": "Time limit passed",
@@ -32,8 +34,8 @@ class Activity:
 def of(line: Line) -> Activity:
     """The activity of a line."""
     name = str(line.says.get("name") or line.subject)
-    if line.kind in ("task_opened", "task_completed"):
-        return Activity(name, START if line.kind == "task_opened" else COMPLETE)
+    if line.kind in OF_TASKS:
+        return Activity(name, OF_TASKS[line.kind])
     if line.kind == "effect_asked":
         return Activity(name, COMPLETE)
     if line.kind in ABOUT:

@@ -23,6 +23,7 @@ OBJECT_TYPES = {
     "letter": {"name": STRING},
 }
 ON_EVENTS = {"lifecycle": STRING, "kind": STRING, "working_hours_since_opening": NUMBER}
+ON_TASKS = {"task_opened": "opens", "task_completed": "finishes", "task_withdrawn": "withdraws"}
 PIECE = 64 * 1024  # bytes
 Record = dict[str, Any]
 
@@ -118,7 +119,7 @@ def _around(line: Line, matter: Matter, names: Names) -> Iterator[tuple[str, str
     """The objects an event belongs to, each with its part in it."""
     yield matter.case.reference, "happens in"
     if line.task:
-        yield line.task, "opens" if line.kind == "task_opened" else "finishes"
+        yield line.task, ON_TASKS[line.kind]
     if line.agency and line.task:
         names.agencies.add(line.agency)
         yield _agency(line.agency), "is for"

@@ -22,6 +22,7 @@ from app.store.history import SYSTEM
 
 OPEN, COMPLETED, TAKEN_AWAY = "open", "completed", "taken_away"
 STAFF, OUTSIDE, BY_SYSTEM = "staff", "outside", "system"
+ENDS = {"task_completed": COMPLETED, "task_withdrawn": TAKEN_AWAY}
 HOUR = timedelta(hours=1)
 ONE_DAY = 8  # hours
 PLACES = 4  # after the point: a third of a second of an hour
@@ -67,7 +68,9 @@ class Work:
     outcome: str
     person: str
     is_late: bool  # a time limit on it passed while it was open
-    hours: float | None  # of working time; so far, where it is open; None where nobody knows when it was taken away
+    hours: (
+        float | None
+    )  # of working time; so far, where it is open; None where the history does not say when it was taken away
 
 
 @dataclass
@@ -110,11 +113,11 @@ class Matter:
     @cached_property
     def work(self) -> list[Work]:
         """Its tasks in the order of opening."""
-        ended = {line.task: line for line in self.lines if line.kind == "task_completed"}
+        ended = {line.task: line for line in self.lines if line.kind in ENDS}
         return [self._work(line, ended.get(line.task)) for line in self.lines if line.kind == "task_opened"]
 
     def _work(self, line: Line, end: Line | None) -> Work:
-        outcome = COMPLETED if end else OPEN if line.task in self.told.open_tasks else TAKEN_AWAY
+        outcome = ENDS[end.kind] if end else OPEN if line.task in self.told.open_tasks else TAKEN_AWAY
         until = end.at if end else self.at if outcome == OPEN else None
         return Work(
             *(line.task, line.subject, str(line.says.get("name") or line.subject), line.role, line.agency, line.at),

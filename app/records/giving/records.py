@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.records.exporting.activities import NAMED
+from app.records.exporting.activities import NAMED, OF_TASKS
 from app.records.exporting.delimited import instant
 from app.store.history import SYSTEM
 from app.store.rows.cases import Case, Task, Timer
@@ -96,9 +96,9 @@ def event(row: Event, reference: str, seen: Seen) -> Record:
         "agency": _text(says, "agency") if row.kind in NAMED else None,
         "actor": actor,
         "person": seen.person(row.person_id),
-        "task": _text(says, "task") if row.kind in ("task_opened", "task_completed") else None,
+        "task": _text(says, "task") if row.kind in OF_TASKS else None,
         "letter": _text(says, "letter") if row.kind == "effect_asked" else None,
-        "due_on": _text(says, "due_on") if row.kind in ("timer_fired", "limit_near") else None,
+        "due_on": _text(says, "due_on") if row.kind in ("task_opened", "timer_fired", "limit_near") else None,
     }
 
 

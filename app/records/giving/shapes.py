@@ -71,9 +71,11 @@ EVENT = {
     "agency": Field(TEXT, "Key of the agency it is for", may_lack=True),
     "actor": Field(TEXT, "staff, outside or system"),
     "person": Field(TEXT, "The member of staff: a code, or the name with the scope people:read", may_lack=True),
-    "task": Field(TEXT, "Id of the task that was opened or completed", may_lack=True),
+    "task": Field(TEXT, "Id of the task that was opened, completed or withdrawn", may_lack=True),
     "letter": Field(TEXT, "Name of the letter that was asked for", may_lack=True),
-    "due_on": Field(DAY, "Last day of the limit that passed or came near", may_lack=True),
+    "due_on": Field(
+        DAY, "Last day of the limit: of a task that was opened, or that passed or came near", may_lack=True
+    ),
 }
 AGENCY = {
     "key": Field(TEXT, "Key, as drawings and records use it"),
