@@ -61,6 +61,7 @@ from app.web import (
     tokens,
     tracking,
     training,
+    webhooks,
 )
 from app.web import cases as case_pages
 from app.web import feedback as feedback_pages
@@ -115,7 +116,7 @@ OF_A_CASE = (
     reluctance,
 )
 ADMIN = (calendars, timescales, health, silence, metrics)
-OUT = (exports, tokens, api_lists, api_explained)
+OUT = (exports, tokens, webhooks, api_lists, api_explained)
 OF_A_FILE = (
     studio_files,
     studio_converting,

@@ -1,12 +1,12 @@
 """Up to which event the history of all cases is whole, so that whoever follows it by the ids of events misses none.
 
 PostgreSQL gives out ids before transactions commit: event 100 may be there while 99 is still being written. So a mark
-is kept: the newest event that was seen, and the first transaction that had not begun then. Once every earlier
-transaction is over, whatever will ever stand at or below that event stands there: it is settled, and the next mark is
-set. A transaction that writes events has its number before it gets their ids, because it locks its case first.
-SQLite has one writer at a time: there, what can be seen is whole.
+is kept: the newest event that was seen, and then which transactions were writing events. Each holds a lock on the table
+from before it gets an id until its end. Once none of them is left, whatever will ever stand at or below that event
+stands there: it is settled, and the next mark is set. SQLite has one writer at a time: what can be seen there is whole.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
@@ -16,31 +16,41 @@ from app.store.rows.history import Event
 from app.store.rows.out import FeedMark
 
 THE_ONE = 1  # id of the mark
-_SEEN = text(
-    "select coalesce(max(id), 0), cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint), "
-    "cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as text) as bigint) from event"
+_WRITERS = text(
+    "select distinct virtualtransaction from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock' "
+    "and relation = cast('event' as regclass) "
+    "and database = (select oid from pg_database where datname = current_database())"
 )
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What one look at the events found. Transactions are counted by their numbers."""
+    """What one look at the events found."""
 
     last_id: int  # of the newest event
-    oldest: int  # the oldest transaction that is not over
-    next: int  # the first that has not begun
+    writers: frozenset[str] = frozenset()  # the transactions that were writing events a moment later
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether no transaction that writes was under way."""
-        return self.oldest == self.next
+
+@dataclass(frozen=True)
+class Mark:
+    """What is settled, and what the event after it waits for."""
+
+    settled_id: int = 0
+    last_id: int = 0
+    writers: frozenset[str] = frozenset()
+
+
+def newest() -> int:
+    """The id of the newest event that can be seen."""
+    return db.session.scalar(select(func.max(Event.id))) or 0
 
 
 def look() -> Seen:
-    """One look, outside any transaction that writes: its own number would stand in the way."""
-    if db.engine.dialect.name == "postgresql":
-        return Seen(*db.session.execute(_SEEN).one())
-    return Seen(db.session.scalar(select(func.max(Event.id))) or 0, 0, 0)
+    """One look: first the events, then who writes. Who ends in between has written what can be seen from then on."""
+    last_id = newest()
+    if db.engine.dialect.name != "postgresql":
+        return Seen(last_id)
+    return Seen(last_id, frozenset(db.session.scalars(_WRITERS)))
 
 
 def settled() -> int:
@@ -50,29 +60,30 @@ def settled() -> int:
 
 def readable() -> int:
     """Up to which event somebody may read now who wants to miss none."""
-    return settled() if db.engine.dialect.name == "postgresql" else look().last_id
+    return settled() if db.engine.dialect.name == "postgresql" else newest()
 
 
 def settle(seen: Seen) -> int:
     """Move the mark by what a look found, in a transaction; gives the last event that is settled."""
-    mark = db.session.scalar(
+    row = db.session.scalar(
         select(FeedMark).where(FeedMark.id == THE_ONE).with_for_update().execution_options(populate_existing=True)
     )
-    if mark is None:
-        mark = FeedMark(id=THE_ONE, settled_id=0, last_id=0, horizon=0)
-        db.session.add(mark)
-    mark.settled_id, mark.last_id, mark.horizon = moved(mark.settled_id, mark.last_id, mark.horizon, seen)
+    if row is None:
+        row = FeedMark(id=THE_ONE, settled_id=0, last_id=0, writers=[])
+        db.session.add(row)
+    mark = moved(Mark(row.settled_id, row.last_id, frozenset(row.writers)), seen)
+    row.settled_id, row.last_id, row.writers = mark.settled_id, mark.last_id, sorted(mark.writers)
     return mark.settled_id
 
 
-def moved(settled_id: int, last_id: int, horizon: int, seen: Seen) -> tuple[int, int, int]:
-    """The mark (last settled event, event it waits for, transaction it waits for) after a look.
+def moved(mark: Mark, seen: Seen) -> Mark:
+    """The mark after a look."""
+    if not seen.writers:
+        return Mark(max(mark.settled_id, seen.last_id), seen.last_id)
+    if _any_left(mark.writers, seen.writers):
+        return mark
+    return Mark(max(mark.settled_id, mark.last_id), seen.last_id, seen.writers)
 
-    Where the mark waits for a transaction that this database has not had yet, it comes from another: a backup.
-    """
-    if seen.is_quiet:
-        return max(settled_id, seen.last_id), seen.last_id, seen.next
-    if seen.oldest < horizon <= seen.next:
-        return settled_id, last_id, horizon  # somebody who wrote then is not done yet
-    is_over = horizon <= seen.oldest
-    return max(settled_id, last_id) if is_over else settled_id, seen.last_id, seen.next
+
+def _any_left(before: Collection[str], now: frozenset[str]) -> bool:
+    return any(one in now for one in before)

@@ -83,10 +83,11 @@ def is_public(text: str) -> bool:
     """Whether an IP address is one of the open internet, also where it stands inside another."""
     address = ipaddress.ip_address(text.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
-        within = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-        if address in NAT64:
-            within.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-        if any(one is not None and not _is_open(one) for one in within):
+        if address.ipv4_mapped is not None:
+            return _is_open(address.ipv4_mapped)
+        within = [address.sixtofour, *(address.teredo or ())]
+        within += [ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)] if address in NAT64 else []
+        if not all(_is_open(one) for one in within if one is not None):
             return False
     return _is_open(address)
 

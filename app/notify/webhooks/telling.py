@@ -26,9 +26,10 @@ def sweep(settings: Settings, clock: Clock) -> int:
 
 def _settled() -> int:
     """Up to which event the history is whole; the mark is moved where it can be."""
-    seen, settled_id = feed.look(), feed.settled()
-    if seen.last_id == settled_id:
+    settled_id = feed.settled()
+    if feed.newest() == settled_id:
         return settled_id
+    seen = feed.look()
     with transaction():
         return feed.settle(seen)
 

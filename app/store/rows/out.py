@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.columns import Instant, Record
@@ -35,7 +35,7 @@ class FeedMark(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     settled_id: Mapped[int] = mapped_column(default=0)  # every event up to it is there, or never will be
     last_id: Mapped[int] = mapped_column(default=0)  # the newest event that was seen
-    horizon: Mapped[int] = mapped_column(BigInteger, default=0)  # the first transaction that began after it was seen
+    writers: Mapped[list[str]] = mapped_column(Record)  # the transactions that wrote events when it was seen
 
 
 class Subscription(db.Model):

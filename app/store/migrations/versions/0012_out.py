@@ -53,7 +53,7 @@ def upgrade():
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("settled_id", sa.Integer(), nullable=False),
         sa.Column("last_id", sa.Integer(), nullable=False),
-        sa.Column("horizon", sa.BigInteger(), nullable=False),
+        sa.Column("writers", RECORD, nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
