@@ -33,6 +33,7 @@ from app.web import (
     applying,
     beginning,
     calendars,
+    emails,
     exports,
     faults,
     files,
@@ -116,7 +117,7 @@ OF_A_CASE = (
     reluctance,
 )
 ADMIN = (calendars, timescales, health, silence, metrics)
-OUT = (exports, tokens, webhooks, api_lists, api_explained)
+OUT = (emails, exports, tokens, webhooks, api_lists, api_explained)
 OF_A_FILE = (
     studio_files,
     studio_converting,

@@ -1,7 +1,7 @@
 """The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, forgets, and
 brings the numbers of managers up to what happened.
 
-It tells other programs what happened.
+It tells other programs what happened, and managers each Monday how things stand.
 
 Once a day it looks for a reporting period that is over and for cases that were kept long enough.
 
@@ -25,7 +25,7 @@ from app.notify.webhooks import sending as webhooks
 from app.notify.webhooks import telling
 from app.records import serving
 from app.records.daily import Rounds
-from app.status import tallying
+from app.status import digest, tallying
 from app.status.beating import Pulse
 from app.store import sessions
 from app.tasks import undelivered
@@ -48,6 +48,7 @@ def once(settings: Settings, clock: Clock, rounds: Rounds | None = None) -> int:
         lambda: (rounds or Rounds()).sweep(settings, clock),
         lambda: telling.sweep(settings, clock),
         lambda: webhooks.sweep(settings, clock),
+        lambda: digest.sweep(settings, clock),
     )
     return sum(room() for room in rooms)
 

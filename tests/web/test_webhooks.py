@@ -38,6 +38,7 @@ def test_an_administrator_has_a_program_told_and_follows_what_becomes_of_it(admi
     assert "1 try" in admin.response.text and "Nothing has arrived since" in admin.response.text
     clock.pass_(days=6)
     sending.sweep(settings, clock)
+    admin.sign_in("marigold@larkmere.example")
     page = admin.get(address)
     assert "Turn it on" in admin.response.text and "Nothing has arrived since Monday" in admin.response.text
     page = admin.fill(form(page, "Turn it on"))
@@ -60,6 +61,7 @@ def test_a_delivery_that_was_given_up_is_sent_again(admin, settings, clock):
     for pause in (*sending.PAUSES, sending.HELD):
         sending.sweep(settings, clock)
         clock.set(clock() + pause)
+    admin.sign_in("marigold@larkmere.example")
     page = admin.get(f"/admin/webhooks/{row.id}")
     assert "Given up" in admin.response.text
     admin.fill(form(page, "Send again"))
