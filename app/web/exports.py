@@ -24,7 +24,8 @@ WORDS = {
     "tasks": ("Tasks", "A row for each task: who did it, in which role, for how long, and whether it was late."),
     "events": ("Events", "A row for each line of history: what happened, and when."),
 }
-LOGS = {"xes": "XES", "ocel": "OCEL 2.0"}
+FORMATS = {"csv": "CSV", "parquet": "Parquet", "xes": "XES", "ocel": "OCEL 2.0"}
+LOGS = ("xes", "ocel")
 
 
 @bp.get("/status/exports")
@@ -69,9 +70,7 @@ def _sent(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _links(kinds: Iterable[str], name: str, days: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (LOGS.get(kind, kind.capitalize()), url_for("exports.file", kind=kind, name=name, **days)) for kind in kinds
-    ]
+    return [(FORMATS[kind], url_for("exports.file", kind=kind, name=name, **days)) for kind in kinds]
 
 
 def _periods() -> list[Period]:
