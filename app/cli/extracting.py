@@ -75,6 +75,7 @@ _for("csv", "Cases, tasks and events as CSV, without names of victims.")
 _for("parquet", "Cases, tasks and events as Parquet, without names of victims.")
 _log("xes", "The histories of cases as an XES log (IEEE 1849-2016).")
 _log("ocel", "The histories of cases as an OCEL 2.0 log in JSON.")
+_log("ocel-sqlite", "The same as a SQLite file.")
 
 
 def _write(

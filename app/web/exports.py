@@ -24,8 +24,8 @@ WORDS = {
     "tasks": ("Tasks", "A row for each task: who did it, in which role, for how long, and whether it was late."),
     "events": ("Events", "A row for each line of history: what happened, and when."),
 }
-FORMATS = {"csv": "CSV", "parquet": "Parquet", "xes": "XES", "ocel": "OCEL 2.0"}
-LOGS = ("xes", "ocel")
+FORMATS = {"csv": "CSV", "parquet": "Parquet", "xes": "XES", "ocel": "OCEL 2.0", "ocel-sqlite": "OCEL 2.0 (SQLite)"}
+LOGS = ("xes", "ocel", "ocel-sqlite")
 
 
 @bp.get("/status/exports")

@@ -8,7 +8,7 @@ from app import errors
 from app.clock import Clock
 from app.config import Settings
 from app.law import calendar
-from app.records.exporting import columnar, delimited, ocel, reading, xes
+from app.records.exporting import columnar, delimited, ocel, ocel_sqlite, reading, xes
 from app.records.exporting.reading import Matter, Span
 from app.records.exporting.tables import TABLES
 
@@ -30,6 +30,7 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format("csv", "text/csv", delimited.written),
     "parquet": Format("parquet", "application/vnd.apache.parquet", columnar.written),
     "xes": Format("xes", "application/xml", lambda _, matters: xes.written(matters)),
+    "ocel-sqlite": Format("sqlite", "application/vnd.sqlite3", lambda _, matters: ocel_sqlite.written(matters)),
     "ocel": Format("json", "application/json", lambda _, matters: ocel.written(matters)),
 }
 OF_TABLES = ("csv", "parquet")

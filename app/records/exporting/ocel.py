@@ -24,6 +24,7 @@ OBJECT_TYPES = {
 }
 ON_EVENTS = {"lifecycle": STRING, "kind": STRING, "working_hours_since_opening": NUMBER}
 ON_TASKS = {"task_opened": "opens", "task_completed": "finishes", "task_withdrawn": "withdraws"}
+BEGINS = "1970-01-01T00:00:00.000Z"  # of what always was
 PIECE = 64 * 1024  # bytes
 Record = dict[str, Any]
 
@@ -43,10 +44,10 @@ def written(matters: Iterable[Matter]) -> Iterator[bytes]:
     with TemporaryFile() as aside:
         yield b'{"objects":[\n'
         for matter in matters:
-            yield _joined(_objects(matter), begins)
-            aside.write(_joined((_event(line, matter, names) for line in matter.lines), begins))
+            yield _joined(objects(matter), begins)
+            aside.write(_joined((event(line, matter, names) for line in matter.lines), begins))
             begins = False
-        yield _joined(_named(names), begins)
+        yield _joined(named(names), begins)
         yield b'],\n"events":[\n'
         yield from _all_of(aside)
     yield f'],\n"objectTypes":{_types(OBJECT_TYPES)},\n'.encode()
@@ -86,7 +87,8 @@ def _related(related: Iterable[tuple[str, str]]) -> list[Record]:
     return [{"objectId": key, "qualifier": qualifier} for key, qualifier in related]
 
 
-def _objects(matter: Matter) -> Iterator[Record]:
+def objects(matter: Matter) -> Iterator[Record]:
+    """The objects of one case: itself, its tasks, the letters that it asked for."""
     case = matter.case
     at = instant(case.opened_at)
     about = {"procedure": case.process_id, "status": case.status, "release": case.release_key}
@@ -102,7 +104,8 @@ def _objects(matter: Matter) -> Iterator[Record]:
             yield _object(_letter(matter, line), "letter", instant(line.at), values, [(case.reference, "belongs to")])
 
 
-def _event(line: Line, matter: Matter, names: Names) -> Record:
+def event(line: Line, matter: Matter, names: Names) -> Record:
+    """The event of a line; what it names once is noted in ``names``."""
     activity = activities.of(line)
     names.activities.add(activity.name)
     values = {"lifecycle": activity.transition, "kind": line.kind, "working_hours_since_opening": line.hours}
@@ -130,13 +133,12 @@ def _around(line: Line, matter: Matter, names: Names) -> Iterator[tuple[str, str
         yield _letter(matter, line), "asks for"
 
 
-def _named(names: Names) -> Iterator[Record]:
+def named(names: Names) -> Iterator[Record]:
     """Agencies and persons, once each, as they always were."""
-    begins = "1970-01-01T00:00:00.000Z"
     for key in sorted(names.agencies):
-        yield _object(_agency(key), "agency", begins, {})
+        yield _object(_agency(key), "agency", BEGINS, {})
     for person, roles in sorted(names.roles.items()):
-        yield _object(person, "person", begins, {"role": ", ".join(sorted(roles))})
+        yield _object(person, "person", BEGINS, {"role": ", ".join(sorted(roles))})
 
 
 def _agency(key: str) -> str:
