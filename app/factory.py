@@ -49,6 +49,7 @@ from app.web import (
     metrics,
     pages,
     papers,
+    processes,
     reluctance,
     security,
     signing_in,
@@ -116,6 +117,7 @@ OF_A_CASE = (
     training,
     reluctance,
 )
+STATUS = (processes,)
 ADMIN = (calendars, timescales, health, silence, metrics)
 OUT = (emails, exports, tokens, webhooks, api_lists, api_explained)
 OF_A_FILE = (
@@ -150,7 +152,7 @@ def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now)
     pages.register(app, settings, ask_time)
     faults.register(app)
     signing_in.register(app)
-    for room in (*ROOMS, *OF_A_CASE, *ADMIN, *OUT, *STUDIO):
+    for room in (*ROOMS, *OF_A_CASE, *STATUS, *ADMIN, *OUT, *STUDIO):
         app.register_blueprint(room.bp)
     return app
 

@@ -3,18 +3,25 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
 
 from app import errors
 from app.clock import Clock
 from app.config import Settings
 from app.law import calendar
-from app.records.exporting import columnar, delimited, ocel, ocel_sqlite, reading, xes
+from app.records.exporting import delimited, ocel, ocel_sqlite, reading, xes
 from app.records.exporting.reading import Matter, Span
 from app.records.exporting.tables import TABLES
 
 LOG = "log"  # the one file of a format that is no table
 A_DAY = timedelta(days=1)
 OfTable = Callable[[str, Iterable[Matter]], Iterator[bytes]]
+
+
+def _parquet(name: str, matters: Iterable[Matter]) -> Iterator[bytes]:
+    """Arrow is loaded when somebody wants it: every command and worker would start later for it."""
+    pieces: Iterator[bytes] = import_module("app.records.exporting.columnar").written(name, matters)
+    return pieces
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,7 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format("csv", "text/csv", delimited.written),
-    "parquet": Format("parquet", "application/vnd.apache.parquet", columnar.written),
+    "parquet": Format("parquet", "application/vnd.apache.parquet", _parquet),
     "xes": Format("xes", "application/xml", lambda _, matters: xes.written(matters)),
     "ocel-sqlite": Format("sqlite", "application/vnd.sqlite3", lambda _, matters: ocel_sqlite.written(matters)),
     "ocel": Format("json", "application/json", lambda _, matters: ocel.written(matters)),
