@@ -25,9 +25,8 @@ def written(matters: Iterable[Matter]) -> Iterator[bytes]:
     """The file, piece by piece, once it is whole."""
     with TemporaryDirectory() as folder:
         place = Path(folder) / "log.sqlite"
-        with closing(sqlite3.connect(place)) as kept:
+        with closing(sqlite3.connect(place)) as kept, kept:  # all of it in one transaction of that file
             _write(kept, matters)
-            kept.commit()
         with place.open("rb") as file:
             while piece := file.read(ocel.PIECE):
                 yield piece
