@@ -15,12 +15,26 @@ from app.clock import Clock
 from app.config import Settings
 from app.store import columns
 from app.store import db as database
-from app.store.rows import cases, drafts, feedback, history, numbers, people, releases, releasing, working, yearly
+from app.store.rows import (
+    cases,
+    drafts,
+    feedback,
+    history,
+    numbers,
+    out,
+    people,
+    releases,
+    releasing,
+    working,
+    yearly,
+)
 from app.web import (
     answering,
     applying,
     beginning,
     calendars,
+    emails,
+    exports,
     faults,
     files,
     following,
@@ -47,11 +61,15 @@ from app.web import (
     tasks,
     telling,
     timescales,
+    tokens,
     tracking,
     training,
+    webhooks,
 )
 from app.web import cases as case_pages
 from app.web import feedback as feedback_pages
+from app.web.api import explained as api_explained
+from app.web.api import lists as api_lists
 from app.web.studio import beginning as studio_beginning
 from app.web.studio import converting as studio_converting
 from app.web.studio import designing as studio_designing
@@ -79,6 +97,7 @@ ROWS = (
     feedback,
     history,
     numbers,
+    out,
     people,
     releases,
     releasing,
@@ -102,6 +121,7 @@ OF_A_CASE = (
 )
 STATUS = (processes,)
 ADMIN = (calendars, timescales, health, silence, metrics)
+OUT = (emails, exports, tokens, webhooks, api_lists, api_explained)
 OF_A_FILE = (
     studio_files,
     studio_converting,
@@ -134,7 +154,7 @@ def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now)
     pages.register(app, settings, ask_time)
     faults.register(app)
     signing_in.register(app)
-    for room in (*ROOMS, *OF_A_CASE, *STATUS, *ADMIN, *STUDIO):
+    for room in (*ROOMS, *OF_A_CASE, *STATUS, *ADMIN, *OUT, *STUDIO):
         app.register_blueprint(room.bp)
     return app
 

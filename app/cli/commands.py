@@ -17,6 +17,7 @@ from app.cli import (
     demo_cases,
     drawings,
     exchanging,
+    extracting,
     joining,
     lists,
     proving,
@@ -27,6 +28,7 @@ from app.cli import (
     scenarios,
     serving,
     timescales,
+    tokens,
 )
 from app.cli.punctuality import Plan
 from app.config import ROOT, Settings
@@ -149,9 +151,10 @@ trigger.add_command(reading_aloud.tell)
 trigger.add_command(reading_aloud.differ)
 trigger.add_command(reports.reports)
 trigger.add_command(returns.returns)
-trigger.add_command(exchanging.write)
+trigger.add_command(extracting.export)
 trigger.add_command(exchanging.read)
 trigger.add_command(scenarios.run)
+trigger.add_command(tokens.token)
 
 
 def _load() -> None:

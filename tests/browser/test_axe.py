@@ -32,6 +32,7 @@ NO_PAGES = {
     *("letters.calendar", "papers.calendar", "following.letter_calendar"),
     *("studio.packed", "studio_drafts.packed", "studio_files.content", "studio_files.listed"),
     "studio_designing.listed",
+    *("exports.file", "api.described", "api.listed", "api.case"),
     *("applying.resumed", "following.appeal", "following.task", "telling.begin"),  # they lead on to a page
 }
 
@@ -279,6 +280,27 @@ def test_the_pages_of_those_who_look_after_it(person, looked_at):
     for path in ("/status/agencies", "/admin/silence", "/admin/health", "/incidents"):
         person.open(path)
         looked_at()
+
+
+def test_what_leaves_the_house(person, looked_at):
+    person.sign_in("marigold@larkmere.example")
+    for path in ("/status/exports", "/api", "/emails", "/admin/tokens", "/admin/webhooks"):
+        person.open(path)
+        looked_at()
+    person.press("Tell this program")
+    looked_at()
+    person.answer({"url": "https://hooks.invalid/case-review"})
+    person.page.locator("#kinds").check()
+    person.press("Tell this program")
+    looked_at()
+    person.page.get_by_role("link", name="Go to this webhook").click()
+    person.press("Send a test")
+    looked_at()
+    person.open("/admin/tokens")
+    person.answer({"name": "Power BI of the council"})
+    person.page.locator("#scopes").check()
+    person.press("Make the token")
+    looked_at()
 
 
 def test_a_case_that_is_stopped_and_how_it_was(person, looked_at, inside):
