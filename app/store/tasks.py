@@ -42,6 +42,12 @@ def of_case(case_id: UUID) -> list[Task]:
     return list(db.session.scalars(select(Task).where(Task.case_id == case_id).order_by(*NO_LIMIT_LAST)))
 
 
+def opened_at(at: datetime) -> list[tuple[Task, Case]]:
+    """The tasks that opened at an instant and are still open, each with its case, by reference."""
+    query = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.opened_at == at)
+    return [(task, case) for task, case in db.session.execute(query.order_by(Case.reference, Task.key))]
+
+
 def load(task_id: UUID) -> Task:
     """The open task. One that has been done, or taken away by a timer, raises ``CaseMovedOn``."""
     task = db.session.get(Task, task_id, populate_existing=True)
