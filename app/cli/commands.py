@@ -17,6 +17,7 @@ from app.cli import (
     demo_cases,
     drawings,
     exchanging,
+    history,
     joining,
     proving,
     punctuality,
@@ -137,6 +138,7 @@ trigger.add_command(reports.reports)
 trigger.add_command(exchanging.write)
 trigger.add_command(exchanging.read)
 trigger.add_command(scenarios.run)
+trigger.add_command(history.history)
 
 
 def _load() -> None:

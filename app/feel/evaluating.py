@@ -121,6 +121,13 @@ def _names(source: str, context: Mapping[str, Any], functions: Functions | None)
     return found
 
 
+def has_long_names(context: Mapping[str, Any]) -> bool:
+    """Whether the context has names with signs in them, which change how a source is read."""
+    found: list[str] = []
+    _collect_special(context, _NAMES_LOOKED_AT, found)
+    return bool(found)
+
+
 def _collect_special(context: Mapping[str, Any], levels: int, found: list[str]) -> None:
     for name, value in context.items():
         if not name.isidentifier():

@@ -111,10 +111,11 @@ def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:
     effect.state = DONE
     case = cases.load(effect.case_id)
     at = effect.made_at if case.virtual_at else at
-    values = values_of(case, effect.facts, effect.item, postroom, at)
+    found, texts = recipients.of(effect), postroom.letters_of(case)
+    is_dated = letters.asks(effect.wants["letter"], "dates", texts)
+    values = values_of(case, effect.facts, effect.item, postroom, at, is_dated=is_dated)
     if effect.wants["letter"] in feedback_links.LETTERS:
         values["feedback_url"] = feedback_links.make(case, postroom.settings, at)
-    found, texts = recipients.of(effect), postroom.letters_of(case)
     if case.virtual_at is None and any(who.key == NO_SENIOR_OFFICER for who in found):
         _stop(effect, UNHEARD, at)
     for who in found:
@@ -153,10 +154,12 @@ def _way(case: Case, who: Recipient, settings: Settings, at: datetime) -> dict[s
     return way | ({"state": FAILED, "problem": who.problem, "ended_at": at} if who.problem else {"state": WAITING})
 
 
-def values_of(case: Case, facts: Mapping[str, Any], item: Any, postroom: Postroom, at: datetime) -> dict[str, Any]:
-    """What a letter may use."""
-    settings = postroom.settings
-    promised = promises.promised(postroom.procedure_of(case), facts, opened_at=case.opened_at, start_at=at)
+def values_of(
+    case: Case, facts: Mapping[str, Any], item: Any, postroom: Postroom, at: datetime, *, is_dated: bool = True
+) -> dict[str, Any]:
+    """What a letter may use; with the promised days only for a letter that ``is_dated``: they take long to count."""
+    settings, followed = postroom.settings, postroom.procedure_of(case)
+    promised = promises.promised(followed, facts, opened_at=case.opened_at, start_at=at) if is_dated else {}
     return {
         "case": {"reference": case.reference, "title": case.title, "opened_on": calendar.day_of(case.opened_at)},
         "facts": facts,
