@@ -17,7 +17,6 @@ from app.clock import Clock
 from app.config import Settings
 from app.intake import forgetting
 from app.notify import channels, sending
-from app.notify.channels import Channel
 from app.notify.sending import Postroom
 from app.records import serving
 from app.records.daily import Rounds
@@ -30,15 +29,15 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE = 60.0  # seconds, after the database has been away for a while
 
 
-def once(settings: Settings, clock: Clock, rounds: Rounds | None = None, channel: Channel | None = None) -> int:
+def once(settings: Settings, clock: Clock, rounds: Rounds | None = None, postroom: Postroom | None = None) -> int:
     """Everything there is to do now. Gives how many things were done. ``rounds`` remembers what is done once a day.
 
-    Letters leave by ``channel`` where one is given, else as the settings say.
+    Letters leave by ``postroom`` where one is given, else as the settings say.
     """
-    postroom = Postroom(settings, channel or channels.channel(settings), procedures.of, procedures.letters_of)
+    post = postroom or Postroom(settings, channels.channel(settings), procedures.of, procedures.letters_of)
     rooms: tuple[Callable[[], int], ...] = (
         lambda: firing.sweep(clock),
-        lambda: sending.sweep(postroom, clock),
+        lambda: sending.sweep(post, clock),
         lambda: undelivered.report(clock),
         lambda: forgetting.sweep(clock),
         lambda: serving.sweep(clock),

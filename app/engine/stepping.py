@@ -35,13 +35,21 @@ def _round(run: Any, before: Seen, after: Seen) -> bool:
 
 def _sweep(page: Any, before: Seen, after: Seen) -> bool:
     done = False
-    for task in list(page.get_tasks(state=TaskState.READY)):
-        if not task.task_spec.manual and task.has_state(TaskState.READY) and task.id in page.tasks:
+    for task in _ready(page):
+        if task.has_state(TaskState.READY) and task.id in page.tasks:
             before(task)
             task.run()
             after(task)
             done = True
     return done
+
+
+def _ready(page: Any) -> list[Task]:
+    """What may run, in the order of the tree; the way through the whole tree is only taken where there are several."""
+    found = [task for task in page.tasks.values() if task.state == TaskState.READY and not task.task_spec.manual]
+    if len(found) < 2:
+        return found
+    return [task for task in page.get_tasks(state=TaskState.READY) if not task.task_spec.manual]
 
 
 def _asked_again(run: Any) -> bool:

@@ -129,8 +129,9 @@ def has_long_names(context: Mapping[str, Any]) -> bool:
 
 
 def _collect_special(context: Mapping[str, Any], levels: int, found: list[str]) -> None:
-    for name, value in context.items():
-        if not name.isidentifier():
-            found.append(name)
-        if levels > 1 and type(value) is dict:
-            _collect_special(value, levels - 1, found)
+    if not "".join(context).isidentifier():  # one look for all of them: no name begins with what only goes on in one
+        found += [name for name in context if not name.isidentifier()]
+    if levels > 1:
+        for value in context.values():
+            if type(value) is dict and value:
+                _collect_special(value, levels - 1, found)

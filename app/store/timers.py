@@ -119,12 +119,19 @@ def describe(name: Name, columns: Mapping[str, Any]) -> None:
     db.session.execute(update(TABLE).where(*which).values(**columns))
 
 
-def end(name: Name, state: str, at: datetime, *, is_counted: bool = True) -> None:
-    """Note what became of a timer, and how late it was if it fired and is counted."""
-    timer_id, key, due_at = name
-    db.session.execute(_END, {"of": timer_id, "named": key, "due": due_at, "is": state, "at": at})
-    if state == FIRED and is_counted:
-        lateness.count(timer_id, due_at, at)
+def end(ended: Sequence[tuple[Name, str, datetime]], *, is_counted: bool = True) -> None:
+    """Note what became of timers, each with its state and when; and how late those were that fired, if counted."""
+    if ended:
+        db.session.execute(
+            _END,
+            [
+                {"of": timer_id, "named": key, "due": due_at, "is": state, "at": at}
+                for (timer_id, key, due_at), state, at in ended
+            ],
+        )
+    for (timer_id, _, due_at), state, at in ended:
+        if state == FIRED and is_counted:
+            lateness.count(timer_id, due_at, at)
 
 
 def drop(names: Sequence[Name]) -> None:

@@ -95,8 +95,8 @@ def _threshold(a: Asked) -> dict[str, Any]:
 
 
 def _panel_choice(a: Asked) -> dict[str, Any]:
-    """A day two to eight working days ahead, for the papers go out two working days before."""
-    held = a.hours.day_after(a.today, a.chance.choice((3, 3, 4, 4, 5, 6, 8)))
+    """A day three to six working days ahead, for the papers go out two working days before."""
+    held = a.hours.day_after(a.today, a.chance.choice((3, 3, 3, 3, 4, 4, 6)))
     a.story.held_at = held
     return {
         "panel": {

@@ -18,8 +18,9 @@ from app.forms import inventing
 from app.intake import applying
 from app.intake.applying import APPLICANT
 from app.law import calendar
-from app.notify import channels
-from app.notify.channels import Channel, NotSent, Post
+from app.notify.channels import NotSent, Post
+from app.notify.recipients import Recipient
+from app.notify.sending import Postroom
 from app.records.daily import Rounds
 from app.store import cases, timers
 
@@ -55,7 +56,7 @@ class Course:
     def __init__(self, world: World, seen: Seen) -> None:
         self.world, self.seen = world, seen
         self.rounds = Rounds()
-        self.channel: Channel = partial(_keep_or_return)
+        self.post = Postroom(world.settings, _returned, procedures.of, procedures.letters_of, keeps=_is_kept)
 
     def plan(self, number: int, first: datetime, already: int = 0) -> None:
         """Put down when so many people apply."""
@@ -95,13 +96,17 @@ class Course:
         """The worker does what is due; whoever is asked then finds their task."""
         world = self.world
         at = world.clock()
-        while worker.once(world.settings, world.clock, self.rounds, self.channel) >= BATCH:
+        while worker.once(world.settings, world.clock, self.rounds, self.post) >= BATCH:
             pass
         desk.found(world, at)
         world.due_at = timers.coming(at)
 
 
-def _keep_or_return(post: Post) -> None:
-    """Nothing leaves the house. Some letters come back, as some people have moved."""
-    if post.address.endswith(asking.GONE):
-        raise NotSent("The letter came back: nobody of this name is known there.", is_final=True)
+def _is_kept(who: Recipient) -> bool:
+    """Whether a letter to somebody stays here and counts as sent: nothing ever leaves the house."""
+    return not who.address.endswith(asking.GONE)
+
+
+def _returned(_: Post) -> None:
+    """The few others come back, as some people have moved."""
+    raise NotSent("The letter came back: nobody of this name is known there.", is_final=True)

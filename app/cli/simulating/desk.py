@@ -25,7 +25,7 @@ from app.store.rows.cases import Case, Task
 
 AGAIN = 24.0  # working hours after which somebody tries again to close a case that still owes something
 LOOK = timedelta(minutes=10)  # after an act the worker looks at the latest
-EARLY, LATE = -3, 4  # working days around an agreed day on which an action is done
+EARLY, LATE = -7, 2  # working days around an agreed day on which an action is done
 
 
 @dataclass(frozen=True)
