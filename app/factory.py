@@ -15,7 +15,7 @@ from app.clock import Clock
 from app.config import Settings
 from app.store import columns
 from app.store import db as database
-from app.store.rows import cases, drafts, feedback, history, people, releases, releasing, working, yearly
+from app.store.rows import cases, drafts, feedback, history, numbers, people, releases, releasing, working, yearly
 from app.web import (
     answering,
     applying,
@@ -71,7 +71,18 @@ from app.web.studio import tables as studio_tables
 from app.web.studio import timescales as studio_timescales
 from app.web.studio import versions as studio_versions
 
-ROWS = (cases, drafts, feedback, history, people, releases, releasing, working, yearly)  # so that all are known
+ROWS = (
+    cases,
+    drafts,
+    feedback,
+    history,
+    numbers,
+    people,
+    releases,
+    releasing,
+    working,
+    yearly,
+)  # so that all are known
 FOR_ANYBODY = (files, home, statistics, beginning, applying, tracking, following, telling, feedback_pages, answering)
 ROOMS = (*FOR_ANYBODY, tasks, task_forms, speaking)
 OF_A_CASE = (

@@ -1,4 +1,5 @@
-"""The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, forgets.
+"""The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, forgets, and
+brings the numbers of managers up to what happened.
 
 Once a day it looks for a reporting period that is over and for cases that were kept long enough.
 
@@ -20,6 +21,7 @@ from app.notify import channels, sending
 from app.notify.sending import Postroom
 from app.records import serving
 from app.records.daily import Rounds
+from app.status import tallying
 from app.status.beating import Pulse
 from app.store import sessions
 from app.tasks import undelivered
@@ -41,6 +43,7 @@ def once(settings: Settings, clock: Clock, rounds: Rounds | None = None, postroo
         lambda: undelivered.report(clock),
         lambda: forgetting.sweep(clock),
         lambda: serving.sweep(clock),
+        tallying.sweep,
         lambda: (rounds or Rounds()).sweep(settings, clock),
     )
     return sum(room() for room in rooms)

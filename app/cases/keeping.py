@@ -10,8 +10,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app.cases import access, clocks, kinds, retaining, telling
+from app.cases.telling import Turned
 from app.engine.nearing import NEAR
 from app.engine.run import OpenTask, Run, WaitingTimer
+from app.forms.paths import get
+from app.law import wording
 from app.store import history, tasks, timers
 from app.store.history import Happened
 from app.store.rows.cases import CLOSED, FIRED, MOVED, STOOD_DOWN, Case
@@ -29,6 +32,7 @@ class Standing:
 NOTHING = Standing()
 DRAWN = ("key", "process", "name", "role", "form", "instructions")  # the columns of a task that its drawing says
 WATCHED = ("process", "name", "rule", "task_key", "milestone")  # the same of a timer
+RISK, LAST_WORD = "risk.band", "told.victim"  # the facts of any procedure that lists of cases show
 FIRINGS = ("timer_fired", "limit_near")  # the kinds of event with which a timer ends
 Record = dict[str, Any]
 
@@ -45,13 +49,22 @@ def _name(timer: WaitingTimer) -> timers.Name:
 def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[Happened]) -> None:
     """Keep everything that followed from a step: call it once, in the transaction of the step."""
     waiting = run.waiting_timers()
+    limits = {task.id: limit(task, waiting) for task in run.open_tasks()}
     _keep_timers(case, waiting, before, at, events)
-    opened = _keep_tasks(case, run, waiting, before, at, _because(run, events))
+    turned = _keep_tasks(case, run, limits, before, at, _because(run, events))
+    _keep_outline(case, run.facts, limits)
     history.add(*asked_for(case, run, at, _watched(run, events)))
     if run.is_over:
         case.status, case.closed_at = CLOSED, at
         case.retain_until = retaining.until(case.process_id, run.facts, at)
-    history.record(case, telling.lines(run, case.process_id, opened, events, at))
+    history.record(case, telling.lines(run, case.process_id, turned, events, at))
+
+
+def _keep_outline(case: Case, facts: Mapping[str, Any], limits: Mapping[UUID, Record]) -> None:
+    """What lists of cases are sorted and filtered by: the next limit, the risk, the last word to the person."""
+    case.due_at = min((one["due_at"] for one in limits.values() if one["due_at"]), default=None)
+    case.risk = str(get(facts, RISK) or "")
+    case.last_word_at = wording.read_instant(get(facts, LAST_WORD))
 
 
 def _because(run: Run, events: Sequence[Happened]) -> Record | None:
@@ -86,18 +99,19 @@ def _last_day(run: Run, about: Mapping[str, Any]) -> str | None:
 
 
 def _keep_tasks(
-    case: Case, run: Run, waiting: list[WaitingTimer], before: Standing, at: datetime, because: Record | None
-) -> list[OpenTask]:
+    case: Case, run: Run, limits: Mapping[UUID, Record], before: Standing, at: datetime, because: Record | None
+) -> Turned:
     now_open = {task.id: task for task in run.open_tasks()}
-    tasks.remove(before.open - now_open.keys())
+    gone = tasks.remove(before.open - now_open.keys())
     opened = [task for key, task in now_open.items() if key not in before.open]
     asker = kinds.kind(run.procedure, case.process_id).asker
-    tasks.add([{**_task(case, task, asker, at), **limit(task, waiting), "because": because} for task in opened])
+    tasks.add([{**_task(case, task, asker, at), **limits[task.id], "because": because} for task in opened])
     touched = {(moved.timer.process, moved.timer.task_key) for moved in run.moved}
-    for key, task in now_open.items():
-        if key in before.open and (task.process, task.key) in touched:
-            tasks.set_limit(key, limit(task, waiting))
-    return opened
+    kept = {key: task for key, task in now_open.items() if key in before.open}
+    moved = [key for key, task in kept.items() if (task.process, task.key) in touched]
+    for key in moved:
+        tasks.set_limit(key, limits[key])
+    return Turned(opened, gone, {key: limits[key] for key in (*moved, *(task.id for task in opened))})
 
 
 def describe(case: Case, run: Run) -> None:

@@ -3,17 +3,28 @@
 It reads the run and keeps nothing.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from app.engine.nearing import NEAR
 from app.engine.run import Moved, OpenTask, Run, WaitingTimer
 from app.store.history import Happened
 from app.store.rows.cases import Timer
+from app.store.tasks import Removed
 
 Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What became of the tasks of a case in one step."""
+
+    opened: Sequence[OpenTask] = ()
+    gone: Sequence[Removed] = ()  # finished, or not needed any more
+    limits: Mapping[UUID, Record] = field(default_factory=dict)  # of those that opened, or whose limit moved
 
 
 def remember_told(run: Run, at: datetime) -> None:
@@ -25,11 +36,10 @@ def remember_told(run: Run, at: datetime) -> None:
         run.settle()
 
 
-def lines(
-    run: Run, process_id: str, opened: Iterable[OpenTask], events: Sequence[Happened], at: datetime
-) -> list[Happened]:
+def lines(run: Run, process_id: str, turned: Turned, events: Sequence[Happened], at: datetime) -> list[Happened]:
     """The lines of a step, in order: its events, what they opened, moved and asked for, and that the case closed."""
-    told = [*_with_way(events, run), *(Happened("task_opened", task.key, at, says=_opened(task)) for task in opened)]
+    told = [*_with_way(events, run, turned), *_withdrawn(turned, events, at)]
+    told += [Happened("task_opened", task.key, at, says=_opened(task, turned)) for task in turned.opened]
     moves = [m for m in run.moved if not (m.timer.comes_again or m.timer.key.endswith(NEAR) or _is_told(m, events))]
     told += [Happened("limit_moved", m.timer.key, at, says=_moved(m, events)) for m in moves]
     told += [Happened("effect_asked", e.key, at, says={"name": e.name, **e.wants}) for e in run.effects]
@@ -57,11 +67,24 @@ def kind_of(timer: Timer | WaitingTimer) -> str:
     return "limit_near" if timer.key.endswith(NEAR) else "timer_fired"
 
 
-def _with_way(events: Sequence[Happened], run: Run) -> list[Happened]:
-    """The events of a step, the first with the way the run went: [process, element] for each element it passed."""
-    way = [[step.process, step.key] for step in run.passed]
+def _with_way(events: Sequence[Happened], run: Run, turned: Turned) -> list[Happened]:
+    """The events of a step, the first with the way the run went and the limits that it moved.
+
+    ``way``: [process, element] for each element it passed. ``limits``: for each task that was open before and whose
+    limit is another now, when that starts and ends (see ``_limit``).
+    """
+    new = {task.id for task in turned.opened}
+    moved = {key.hex: _limit(one) for key, one in turned.limits.items() if key not in new}
+    marks = {"way": [[step.process, step.key] for step in run.passed], "limits": moved}
+    more = {name: mark for name, mark in marks.items() if mark}
+    return [replace(e, says={**e.says, **more}) if more and e is events[0] else e for e in events]
+
+
+def _withdrawn(turned: Turned, events: Sequence[Happened], at: datetime) -> list[Happened]:
+    """The tasks that went away although nobody finished them: the case took another way."""
+    finished = {event.says.get("task") for event in events if event.kind == "task_completed"}
     return [
-        replace(event, says={**event.says, "way": way}) if way and event is events[0] else event for event in events
+        Happened("task_withdrawn", one.key, at, says=_gone(one)) for one in turned.gone if one.id.hex not in finished
     ]
 
 
@@ -89,9 +112,19 @@ def end(at: datetime, on: date | None) -> str:
     return on.isoformat() if on else at.isoformat()
 
 
-def _opened(task: OpenTask) -> dict[str, Any]:
+def _opened(task: OpenTask, turned: Turned) -> dict[str, Any]:
     """What history keeps of a task: its row goes when it is finished."""
-    return {"name": task.name, "task": task.id.hex, "role": task.role, "agency": agency_of(task.item)}
+    where = {"task": task.id.hex, "process": task.process, "role": task.role, "agency": agency_of(task.item)}
+    return {"name": task.name, **where, **_limit(turned.limits.get(task.id, {}))}
+
+
+def _gone(task: Removed) -> dict[str, Any]:
+    return {"name": task.name, "task": task.id.hex, "agency": task.agency_key}
+
+
+def _limit(limit: Record) -> Record:
+    """A task's limit as history keeps it: ``start_at``, ``due_at`` and ``due_on`` in ISO 8601; nothing for none."""
+    return {name: limit[name].isoformat() for name in ("start_at", "due_at", "due_on") if limit.get(name)}
 
 
 def agency_of(item: Any) -> str | None:

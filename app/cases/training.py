@@ -27,10 +27,10 @@ from app.store.transactions import transaction
 TITLE = "Training: {}"
 SOMEBODY = "somebody"
 # of the history of a case the copy has what the drawing did, and of that only words of the drawing
-KINDS = {"case_opened", "task_opened", "task_completed", "timer_fired", "effect_asked"}
+KINDS = {"case_opened", "task_opened", "task_completed", "task_withdrawn", "timer_fired", "effect_asked"}
 KINDS |= {"limit_moved", "limit_extended", "limit_held", "limit_resumed", "limit_restored", "limit_near", "hold_ended"}
-SAYS = {"name", "role", "agency", "task", "timer", "rule", "due_at", "due_on", "old", "new", "letter", "to", "way"}
-SAYS |= {"key", "change", "by"}  # of an extension: which, and by how much
+SAYS = {"name", "role", "agency", "task", "timer", "rule", "start_at", "due_at", "due_on", "old", "new", "letter", "to"}
+SAYS |= {"process", "way", "key", "change", "by"}  # of an extension: which, and by how much
 NAMED = {"task", "timer"}  # of these what stands under another id in the copy
 ID = re.compile(r"[0-9a-f]{32}")
 

@@ -9,7 +9,8 @@ from app.cases import procedures
 from app.cases.access import AGENCIES, Who
 from app.forms.parts import Component, flat
 from app.law import wording
-from app.status import answers, timeline
+from app.status import timeline
+from app.status.chosen import form_of
 from app.store import cases, history, tasks, timers
 from app.store.rows.cases import FIRED, Case
 from app.store.rows.history import Event
@@ -76,7 +77,7 @@ def is_for_agency(who: Who) -> bool:
 def _parts(case: Case, opened: Event, events: Iterable[Event]) -> dict[str, Component]:
     """The questions of the form that an element of the drawing names, by key."""
     release_key = procedures.release_at(case, events, opened.number)
-    form = answers.form_of(case, opened.subject, release_key)
+    form = form_of(release_key, case.calendar_key, opened.subject)
     return {part.key: part for page in form.pages for part, _ in flat(page.components) if part.key} if form else {}
 
 

@@ -7,14 +7,13 @@ from typing import Any
 from app.cases import marking, procedures
 from app.cases.access import Who
 from app.cases.marking import Readable
-from app.drawing.asking import form_key
-from app.forms import drawn, summary
+from app.forms import summary
 from app.forms.parts import Form
 from app.forms.summary import Row, Section
 from app.law import wording
 from app.status import about
 from app.status.case_file import CaseFile
-from app.store.rows.cases import Case
+from app.status.chosen import form_of
 from app.store.rows.history import Event
 
 RETURN = "information"  # the fact under which an agency's return stands
@@ -44,17 +43,6 @@ def finished(file: CaseFile, who: Who) -> list[Finished]:
     return found
 
 
-def form_of(case: Case, key: str, release_key: str) -> Form | None:
-    """What an element of a release's drawings asks, or the form that it names; None where it names none."""
-    procedure = procedures.followed(release_key, None, case.calendar_key)
-    question = procedure.asked(form_key(key))
-    if question is not None:
-        return drawn.of(question)
-    elements = (drawing.by_id.get(key) for drawing in procedure.drawings.values())
-    named = next((element.properties.get("formRef", "") for element in elements if element), "")
-    return procedures.form(release_key, named)
-
-
 def _begun(file: CaseFile) -> Finished | None:
     """What was told when the case was opened; None where nobody filled in a form then."""
     release_key = procedures.release_at(file.case, file.events, 0)
@@ -67,7 +55,8 @@ def _begun(file: CaseFile) -> Finished | None:
 
 def _form_then(file: CaseFile, event: Event) -> Form | None:
     """The form that was filled in: of the release that the case followed then."""
-    return form_of(file.case, event.subject, procedures.release_at(file.case, file.events, event.number))
+    release_key = procedures.release_at(file.case, file.events, event.number)
+    return form_of(release_key, file.case.calendar_key, event.subject)
 
 
 def _finished(file: CaseFile, event: Event, who: Who) -> Finished:

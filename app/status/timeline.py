@@ -16,6 +16,7 @@ SENTENCES = {  # kind: title, text; the words in braces stand in the event
     "case_closed": ("The case was closed", ""),
     "task_opened": ("A task opened: {name}", "For the {role}."),
     "task_completed": ("{name}: done", ""),
+    "task_withdrawn": ("No longer needed: {name}", "The case took another way."),
     "task_taken": ("{to} took a task", "{name}"),
     "task_given": ("A task was given to {to}", "{name}"),
     "task_given_back": ("A task was given back to the team", "{name}"),

@@ -72,10 +72,23 @@ def set_limit(task_id: UUID, columns: Mapping[str, Any]) -> None:
     db.session.execute(update(TABLE).where(TABLE.c.id == task_id).values(**columns))
 
 
-def remove(ids: Collection[UUID]) -> None:
-    """Take away tasks that are not open any more."""
-    if ids:
-        db.session.execute(delete(TABLE).where(TABLE.c.id.in_(list(ids))))
+@dataclass(frozen=True)
+class Removed:
+    """A task that was open."""
+
+    id: UUID
+    key: str
+    name: str
+    agency_key: str | None
+
+
+def remove(ids: Collection[UUID]) -> list[Removed]:
+    """Take away tasks that are not open any more, and give what they were, by their names."""
+    if not ids:
+        return []
+    gone = delete(TABLE).where(TABLE.c.id.in_(list(ids)))
+    found = db.session.execute(gone.returning(TABLE.c.id, TABLE.c.key, TABLE.c.name, TABLE.c.agency_key))
+    return sorted((Removed(*row) for row in found), key=lambda one: (one.name, one.id.hex))
 
 
 def add(rows: Sequence[Mapping[str, Any]]) -> None:

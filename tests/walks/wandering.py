@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from app.cases import apart, owing, telling
+from app.cases.telling import Turned
 from app.config import ROOT
 from app.editor import folders
 from app.engine import library
@@ -163,7 +164,7 @@ class Wanderer:
         run = Run.start(self.followed, PROCESS, {**facts, **self.partnership, **known}, at=self.at)
         telling.remember_told(run, self.at)
         event = Happened("case_opened", PROCESS, self.at, "the applicant")
-        self.lines += telling.lines(run, PROCESS, run.open_tasks(), [event], self.at)
+        self.lines += telling.lines(run, PROCESS, Turned(run.open_tasks()), [event], self.at)
         return run
 
     def _keep(self, act, event):
@@ -176,7 +177,7 @@ class Wanderer:
         run.settle()
         telling.remember_told(run, self.at)
         opened = [task for task in run.open_tasks() if task.id not in before]
-        self.lines += telling.lines(run, PROCESS, opened, [event], self.at)
+        self.lines += telling.lines(run, PROCESS, Turned(opened), [event], self.at)
         assert run.is_over or run.open_tasks() or run.waiting_timers() or run.waits_for_messages()
 
     def _somebody(self, task):

@@ -9,6 +9,7 @@ from typing import Any
 
 from app import errors
 from app.cases import owing, telling
+from app.cases.telling import Turned
 from app.editor.trying.acts import Play, Record
 from app.editor.trying.ground import Ground
 from app.editor.trying.stand import Asked, Stand
@@ -74,7 +75,7 @@ def _rest(ground: Ground, play: Play, stand: Stand, run: Run, event: Happened, b
     if not (run.is_over or tasks or timers or run.waits_for_messages()):
         raise errors.CannotGoOn(NOBODY_MOVES, element=event.subject)
     opened = [task for task in tasks if task.id not in before]
-    lines = (*stand.lines, *telling.lines(run, play.process, opened, [event], stand.at))
+    lines = (*stand.lines, *telling.lines(run, play.process, Turned(opened), [event], stand.at))
     _check_owed(play, run, lines, event)
     kept = run.put_away()
     return replace(

@@ -14,11 +14,18 @@ BEGINNING = "0" * 64  # what the first line of a history is chained to
 OPEN, CLOSED = "open", "closed"
 WAITING, FIRED, STOOD_DOWN, MOVED = "waiting", "fired", "stood_down", "moved"
 
+_ON_BOARD = text("status = 'open' AND virtual_at IS NULL")
+_UNTALLIED = text("tallied < told AND virtual_at IS NULL")
+
 
 class Case(db.Model):
     """One matter, from application to closure."""
 
-    __table_args__ = (Index("ix_case_correlation", "process_id", "correlation_key"),)
+    __table_args__ = (
+        Index("ix_case_correlation", "process_id", "correlation_key"),
+        Index("ix_case_board", "due_at", "id", postgresql_where=_ON_BOARD, sqlite_where=_ON_BOARD),
+        Index("ix_case_untallied", "id", postgresql_where=_UNTALLIED, sqlite_where=_UNTALLIED),
+    )
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
     process_id: Mapped[str]
@@ -40,6 +47,10 @@ class Case(db.Model):
     retain_until: Mapped[date | None] = mapped_column(index=True)  # since it closed; None where it is kept for good
     kept_because: Mapped[str] = mapped_column(Text, default="", server_default="")  # why it must not be deleted
     kept_until: Mapped[date | None]  # the last day of that; None where no day is known
+    due_at: Mapped[datetime | None] = mapped_column(Instant)  # the earliest limit of its open tasks
+    risk: Mapped[str] = mapped_column(default="", server_default="")  # how high it was found to be; "" until then
+    last_word_at: Mapped[datetime | None] = mapped_column(Instant)  # when the person was last written to
+    tallied: Mapped[int] = mapped_column(default=0, server_default="0")  # how many lines of its history are in numbers
     __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}
 
 
