@@ -31,15 +31,12 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE = 60.0  # seconds, after the database has been away for a while
 
 
-def once(settings: Settings, clock: Clock, rounds: Rounds | None = None, postroom: Postroom | None = None) -> int:
-    """Everything there is to do now. Gives how many things were done. ``rounds`` remembers what is done once a day.
-
-    Letters leave by ``postroom`` where one is given, else as the settings say.
-    """
-    post = postroom or Postroom(settings, channels.channel(settings), procedures.of, procedures.letters_of)
+def once(settings: Settings, clock: Clock, rounds: Rounds | None = None) -> int:
+    """Everything there is to do now. Gives how many things were done. ``rounds`` remembers what is done once a day."""
+    postroom = Postroom(settings, channels.channel(settings), procedures.of, procedures.letters_of)
     rooms: tuple[Callable[[], int], ...] = (
         lambda: firing.sweep(clock),
-        lambda: sending.sweep(post, clock),
+        lambda: sending.sweep(postroom, clock),
         lambda: undelivered.report(clock),
         lambda: forgetting.sweep(clock),
         lambda: serving.sweep(clock),

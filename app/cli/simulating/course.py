@@ -1,12 +1,10 @@
 """The course of events: the clock moves from one thing that happens to the next, through years, up to the present."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
-from uuid import UUID
 
-from app import errors, worker
 from app.cases import advancing, procedures
 from app.cases.advancing import Opening
 from app.cases.kinds import REVIEWS
@@ -15,14 +13,18 @@ from app.cli.simulating.arriving import arrivals
 from app.cli.simulating.world import World
 from app.forms import answers as checking
 from app.forms import inventing
-from app.intake import applying
+from app.intake import applying, forgetting
 from app.intake.applying import APPLICANT
 from app.law import calendar
+from app.notify import sending
 from app.notify.channels import NotSent, Post
 from app.notify.recipients import Recipient
 from app.notify.sending import Postroom
+from app.records import serving
 from app.records.daily import Rounds
-from app.store import cases, timers
+from app.store import timers
+from app.tasks import undelivered
+from app.timers import firing
 
 Seen = Callable[[World], None]
 BATCH = 20  # things done in a round, from which on the worker looks again at once
@@ -56,6 +58,7 @@ class Course:
     def __init__(self, world: World, seen: Seen) -> None:
         self.world, self.seen = world, seen
         self.rounds = Rounds()
+        self.swept_on: date | None = None
         self.post = Postroom(world.settings, _returned, procedures.of, procedures.letters_of, keeps=_is_kept)
 
     def plan(self, number: int, first: datetime, already: int = 0) -> None:
@@ -96,10 +99,19 @@ class Course:
         """The worker does what is due; whoever is asked then finds their task."""
         world = self.world
         at = world.clock()
-        while worker.once(world.settings, world.clock, self.rounds, self.post) >= BATCH:
+        while self._round() >= BATCH:
             pass
         desk.found(world, at)
         world.due_at = timers.coming(at)
+
+    def _round(self) -> int:
+        """The rooms of the worker, but for the numbers of managers, which are counted at the end."""
+        clock = self.world.clock
+        done = firing.sweep(clock) + sending.sweep(self.post, clock) + undelivered.report(clock) + serving.sweep(clock)
+        if self.swept_on != calendar.day_of(clock()):
+            self.swept_on = calendar.day_of(clock())
+            done += forgetting.sweep(clock) + self.rounds.sweep(self.world.settings, clock)
+        return done
 
 
 def _is_kept(who: Recipient) -> bool:

@@ -1,6 +1,6 @@
 """Making a history, or going on with one that was stopped: the whole of what ``trigger demo`` does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app import errors
@@ -21,6 +21,7 @@ from app.records.enrolling import enrol
 from app.store import cases, history, people, sessions, tasks
 
 A_YEAR = timedelta(days=365.25)
+HERE = "file"  # the channel by which nothing leaves the house, whatever the settings say
 RESTS = timedelta(days=2)  # a history whose last line is no older is up to date
 
 
@@ -80,8 +81,8 @@ def make(settings: Settings, wish: Wish, seen: Seen, *, clock: Clock) -> World:
 
 
 def _world(settings: Settings, seed: int, first: datetime, present: datetime) -> World:
-    hours = OfficeHours(first, present, Calendars().own)
-    return World(settings, SetBack(first, lambda: present), seed, hours, Staff(hours))
+    hours, kept = OfficeHours(first, present, Calendars().own), replace(settings, channel=HERE)
+    return World(kept, SetBack(first, lambda: present), seed, hours, Staff(hours))
 
 
 def _prepare(world: World, password: str) -> None:
