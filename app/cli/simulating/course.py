@@ -22,12 +22,16 @@ from app.notify.recipients import Recipient
 from app.notify.sending import Postroom
 from app.records import serving
 from app.records.daily import Rounds
-from app.store import timers
+from app.store import cases, timers
+from app.store.rows.cases import CLOSED
 from app.tasks import undelivered
 from app.timers import firing
 
 Seen = Callable[[World], None]
 BATCH = 20  # things done in a round, from which on the worker looks again at once
+STOPS = (3.2, 1.3, 0.2)  # days before the present on which a case is stopped, for somebody to look at
+ENOUGH_TO_STOP = 100  # of cases: in fewer, three that are stopped would be many
+STOPPED = "A time limit could not be dealt with: the system failed 3 times."
 NIGHTLY = timedelta(hours=30)  # the worker looks at least so often
 
 
@@ -45,11 +49,15 @@ def apply(world: World, number: int) -> None:
     world.done["cases"] += 1
     for hours, about in story.messages(ahead):
         at = world.hours.after(world.clock(), hours)
-        world.agenda.put(at, partial(_outside, world, partial(outcomes.tell, world, case, about)))
+        world.agenda.put(at, partial(outcomes.tell, world, case, about))
 
 
-def _outside(world: World, act: Callable[[], None]) -> None:
-    act()
+def _stop(world: World) -> None:
+    """The newest case that is open is stopped by an incident."""
+    newest = (cases.load(case_id) for case_id in reversed(world.stories))
+    case = next((one for one in newest if one.status != CLOSED and not one.is_stopped), None)
+    if case is not None:
+        advancing.stop(case.id, "", STOPPED, clock=world.clock)
 
 
 class Course:
@@ -66,6 +74,8 @@ class Course:
         chance = Random(f"{self.world.seed}/arrivals/{already}")  # noqa: S311  not for secrets
         for place, at in enumerate(arrivals(number, first, self.world.present, chance), already + 1):
             self.world.agenda.put(at, partial(apply, self.world, place))
+        for days in STOPS if number >= ENOUGH_TO_STOP else ():
+            self.world.agenda.put(self.world.present - timedelta(days=days), partial(_stop, self.world))
 
     def run(self) -> None:
         """Until the present."""

@@ -22,8 +22,10 @@ from app.law import calendar
 from app.store import history, tasks
 from app.store.history import Happened
 from app.store.rows.cases import Case, Task
+from app.tasks import claiming
 
 AGAIN = 24.0  # working hours after which somebody tries again to close a case that still owes something
+TAKEN = 0.5  # of the tasks that are open at the present somebody has begun with so many
 LOOK = timedelta(minutes=10)  # after an act the worker looks at the latest
 EARLY, LATE = -7, 2  # working days around an agreed day on which an action is done
 
@@ -74,6 +76,17 @@ def _assign(world: World, case: Case, work: Work) -> None:
         ends = world.staff.book(doer.who.name, ends)
     if ends < world.present:
         world.agenda.put(ends, lambda: finish(world, case, work, doer.who))
+    elif doer.who.id is not None and chance.random() < TAKEN:
+        takes = world.hours.after(at + (world.present - at) * chance.random(), chance.uniform(0.2, 6))
+        world.agenda.put(takes, lambda: _take(world, work, doer.who))
+
+
+def _take(world: World, work: Work, who: Who) -> None:
+    """Somebody takes a task that will not be finished before the present."""
+    try:
+        claiming.take(work.id, who, clock=world.clock)
+    except (errors.CaseMovedOn, errors.NotFound, errors.SetApart):  # it is not open any more
+        return
 
 
 def _doer(world: World, case: Case, work: Work) -> Doer:

@@ -1,5 +1,6 @@
 """Making a history, or going on with one that was stopped: the whole of what ``trigger demo`` does."""
 
+import gc
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -71,6 +72,7 @@ def make(settings: Settings, wish: Wish, seen: Seen, *, clock: Clock) -> World:
     world = _world(settings, wish.seed, first, present)
     with sessions.hurried():
         _prepare(world, wish.password)
+        gc.freeze()  # the drawings are there for good: no look at each of their parts again and again
         course = Course(world, seen)
         course.plan(wish.cases - found.cases, first, found.cases)
         for case, open_ones in tasks.by_case():

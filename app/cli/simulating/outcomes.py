@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import partial
 
 from app import errors
-from app.cases import advancing
 from app.cli.simulating import answering
 from app.cli.simulating.story import APPEAL_REFUSED, APPEAL_REVIEW, FEEDBACK, Story
 from app.cli.simulating.world import World
@@ -15,7 +14,8 @@ from app.intake import feedback, following, saying
 from app.intake.saying import Heard
 from app.law import calendar
 from app.notify import feedback_links
-from app.store.rows.cases import Case
+from app.store import cases
+from app.store.rows.cases import CLOSED, Case
 
 LETTER_READ = 10.0  # working hours until somebody has read a letter
 TELLS = {  # what they tell us, with the facts of its form
@@ -62,7 +62,7 @@ def tell(world: World, case: Case, about: str) -> None:
     text, facts = TELLS[about]
     today = calendar.day_of(world.clock()).isoformat()
     said = {**facts, "text": text} | ({"happened_on": today} if about == "new_incident" else {})
-    if advancing.cases.load(case.id).status == "open":
+    if cases.load(case.id).status != CLOSED:
         saying.hear(case.id, Heard(about, text, {"said": said}), clock=world.clock)
         world.done[about] += 1
 

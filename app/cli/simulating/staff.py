@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
 from app.cases import access
@@ -67,9 +67,3 @@ class Staff:
             slot = int(at.timestamp()) // SLOT
         busy.add(slot)
         return at
-
-    def forget(self, before: datetime) -> None:
-        """Let go of what lies behind."""
-        slot = int((before - timedelta(days=1)).timestamp()) // SLOT
-        for name, busy in self._busy.items():
-            self._busy[name] = {one for one in busy if one >= slot}
