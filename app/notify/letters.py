@@ -63,7 +63,7 @@ def write(name: str, values: Mapping[str, Any], letters: Letters) -> Letter:
 
 
 def asks(name: str, about: str, letters: Letters) -> bool:
-    """Whether a letter may ask for something under a name: itself, its translations, or the passages that they share."""
+    """Whether a letter may ask for something under a name: itself, a translation, or a passage that they share."""
     wanted, seen = [name, *ENDINGS.values()], set[str]()
     while wanted:
         one = wanted.pop()

@@ -56,7 +56,7 @@ def html(text: str, values: Sequence[str], *, title: str = "", home: str = "") -
 def _read(text: str) -> str:
     """Markdown as HTML, its values still marks: the same letter to somebody else is read once."""
     try:
-        return markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
+        return str(markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html"))
     except RecursionError:
         raise errors.CannotGoOn("The letter cannot be read: too much stands within each other.") from None
 

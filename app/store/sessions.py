@@ -44,7 +44,9 @@ def hurried() -> Iterator[None]:
 
 
 def _hurry(connection: Any, _: Any) -> None:
-    is_sqlite = db.engine.dialect.name == "sqlite"
-    connection.execute("PRAGMA synchronous=OFF" if is_sqlite else "SET synchronous_commit = off")
-    if not is_sqlite:
-        connection.commit()
+    if db.engine.dialect.name == "sqlite":
+        connection.execute("PRAGMA synchronous=OFF")
+        return
+    connection.autocommit = True  # else a transaction that is rolled back would take the setting with it
+    connection.execute("SET synchronous_commit = off")
+    connection.autocommit = False

@@ -16,7 +16,9 @@ from app.store.rows.cases import Case, Task
 
 TABLE = Task.__table__  # written to as a table: the objects in a session are read, never kept in step
 NO_LIMIT_LAST = (Task.due_at.is_(None), Task.due_at, Task.opened_at, Task.id)
-_OF_CASE = select(Task).where(Task.case_id == bindparam("case_id")).order_by(*NO_LIMIT_LAST)  # built once, see ``timers``
+_OF_CASE = (
+    select(Task).where(Task.case_id == bindparam("case_id")).order_by(*NO_LIMIT_LAST)
+)  # built once, see ``timers``
 _OPENED = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.opened_at == bindparam("at", type_=Instant))
 _OPENED = _OPENED.order_by(Case.reference, Task.key)
 

@@ -32,8 +32,8 @@ BANDS: Mapping[str, Mapping[str, Any]] = {
     },
     "medium": {
         "frequency": "most_weeks", "getting_worse": "one", "history": "past", "target": "household",
-        "raises": ["isolation"], "affected": "a_lot", "health": ["mental"], "support": "little", "others": ["household"],
-        "daily_life": "some",
+        "raises": ["isolation"], "affected": "a_lot", "health": ["mental"], "support": "little",
+        "others": ["household"], "daily_life": "some",
     },
     "high": {
         "frequency": "daily", "getting_worse": "both", "history": "now", "target": "victim",
@@ -187,7 +187,10 @@ GIVEN: Mapping[str, Callable[[Asked], dict[str, Any]]] = {
     "consider_withdrawal": lambda a: {"withdrawal": {"decision": "stop" if a.share(0.8) else "go_on", "safe": "yes"}},
     "update_victim": _update,
     "step_in": lambda a: {
-        "late": {"step": weighted(a.chance, {"chased": 58, "reassigned": 22, "done_already": 20}), "reason": a.chance.choice(WORDS)}
+        "late": {
+            "step": weighted(a.chance, {"chased": 58, "reassigned": 22, "done_already": 20}),
+            "reason": a.chance.choice(WORDS),
+        }
     },
     "check_numbers": lambda a: {"returns": {"right": "yes"}},
     "approve_publication": lambda a: {"returns": {"approved": "yes"}},

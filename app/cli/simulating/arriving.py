@@ -29,11 +29,10 @@ def arrivals(number: int, first: datetime, last: datetime, chance: Random) -> li
 
 
 def _weight(day: date, begin: date) -> float:
-    return MONTHS[day.month - 1] * WEEKDAYS[day.weekday()] * (1 + GROWTH) ** ((day - begin).days / A_YEAR)
+    grown = float((1 + GROWTH) ** ((day - begin).days / A_YEAR))
+    return MONTHS[day.month - 1] * WEEKDAYS[day.weekday()] * grown
 
 
 def _at(day: date, chance: Random) -> datetime:
     (hour,) = chance.choices(range(24), HOURS)
-    return datetime.combine(
-        day, time(hour, chance.randrange(60), chance.randrange(60)), tzinfo=LONDON
-    ).astimezone(UTC)
+    return datetime.combine(day, time(hour, chance.randrange(60), chance.randrange(60)), tzinfo=LONDON).astimezone(UTC)

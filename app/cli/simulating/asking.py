@@ -22,8 +22,10 @@ SECOND_NAMES = (
     "Swallowfield", "Thimblerigg", "Thistlewood", "Tumbledown", "Underhill", "Violetson", "Wagtail", "Waterlily",
     "Whitebeam", "Windermere-Oak", "Woodruff", "Yellowhammer",
 )  # fmt: skip
-STREETS = ("Teasel House", "Mallow Court", "Otter Row", "Kingfisher Walk", "Bramble Close", "Lark Lane", "Weir Street")
-STREETS += ("Quince Gardens", "Heron Rise", "Foundry Yard")
+STREETS = (
+    "Teasel House", "Mallow Court", "Otter Row", "Kingfisher Walk", "Bramble Close", "Lark Lane", "Weir Street",
+    "Quince Gardens", "Heron Rise", "Foundry Yard",
+)  # fmt: skip
 TENURES = {"housing_association": 46, "council": 22, "private_rent": 17, "owner": 13, "other": 2}
 KINDS = {
     "noise": 30, "neighbours": 22, "threats": 14, "intimidation": 16, "verbal_abuse": 18, "vandalism": 11, "drugs": 10,
@@ -45,7 +47,12 @@ TOLD = {
     "hate": "They wrote about my faith on the door.",
     "other": "Rubbish is thrown over our wall.",
 }
-IMPACTS = ("I do not sleep.", "The children are afraid.", "I do not go out after dark.", "I have been off work for weeks.")
+IMPACTS = (
+    "I do not sleep.",
+    "The children are afraid.",
+    "I do not go out after dark.",
+    "I have been off work for weeks.",
+)
 WANTED = ("That it stops.", "Somebody who answers me.", "A quiet night.", "To be safe at home.", "To move away.")
 BODIES = {"council": 40, "police": 30, "landlord": 26, "nhs": 2, "other": 2}
 RESPONSES = {"nothing": 45, "acknowledged": 30, "visited": 12, "warned": 8, "closed": 5}
@@ -72,7 +79,9 @@ def application(chance: Random, today: date, counts: bool) -> dict[str, Any]:
             "where": chance.choice(("On the stairs", "Outside my door", "In the street", "Behind the shops")),
             "impact": chance.choice(IMPACTS),
             "outcome_wanted": chance.choice(WANTED),
-            "taking_part": weighted(chance, {"statement": 50, "attend": 20, "online": 15, "representative": 5, "no": 10}),
+            "taking_part": weighted(
+                chance, {"statement": 50, "attend": 20, "online": 15, "representative": 5, "no": 10}
+            ),
         },
         "reports": _reports(chance, today, told, counts),
     }
@@ -104,7 +113,10 @@ def _reports(chance: Random, today: date, told: str, counts: bool) -> list[dict[
     number = 3 if counts or chance.random() < 0.5 else chance.choice((1, 2, 2))
     ages = sorted((chance.randint(6, 150) for _ in range(number)), reverse=True)
     late = 0 if counts else chance.choice((0, 1))
-    return [_report(chance, today, told, age, 45 if place < late else chance.choice((0, 0, 1, 2))) for place, age in enumerate(ages)]
+    return [
+        _report(chance, today, told, age, 45 if place < late else chance.choice((0, 0, 1, 2)))
+        for place, age in enumerate(ages)
+    ]
 
 
 def _report(chance: Random, today: date, told: str, age: int, later: int) -> dict[str, Any]:

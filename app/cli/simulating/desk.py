@@ -26,7 +26,7 @@ from app.tasks import claiming
 
 AGAIN = 24.0  # working hours after which somebody tries again to close a case that still owes something
 TAKEN = 0.5  # of the tasks that are open at the present somebody has begun with so many
-LOOK = timedelta(minutes=10)  # after an act the worker looks at the latest
+LOOK = timedelta(minutes=20)  # after an act the worker looks at the latest
 EARLY, LATE = -7, 2  # working days around an agreed day on which an action is done
 
 

@@ -93,5 +93,3 @@ def _prepare(world: World, password: str) -> None:
     if people.by_email(staff.MORE[0].email) is None:
         enrol((), staff.MORE, password, clock=world.clock)
     loading.load(ROOT, by="the system", clock=world.clock)
-
-

@@ -7,8 +7,8 @@ from random import Random
 
 from app.cases import access
 from app.cases.access import AGENCIES, Who
-from app.records.enrolling import Member
 from app.cli.simulating.hours import OfficeHours
+from app.records.enrolling import Member
 from app.store import people
 
 SLOT = 600  # seconds for which finishing one task keeps somebody from finishing another
