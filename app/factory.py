@@ -35,6 +35,7 @@ from app.web import (
     metrics,
     pages,
     papers,
+    processes,
     reluctance,
     security,
     signing_in,
@@ -97,6 +98,7 @@ OF_A_CASE = (
     training,
     reluctance,
 )
+STATUS = (processes,)
 ADMIN = (calendars, timescales, health, silence, metrics)
 OF_A_FILE = (
     studio_files,
@@ -130,7 +132,7 @@ def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now)
     pages.register(app, settings, ask_time)
     faults.register(app)
     signing_in.register(app)
-    for room in (*ROOMS, *OF_A_CASE, *ADMIN, *STUDIO):
+    for room in (*ROOMS, *OF_A_CASE, *STATUS, *ADMIN, *STUDIO):
         app.register_blueprint(room.bp)
     return app
 

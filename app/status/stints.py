@@ -34,7 +34,7 @@ ENDS = {"task_completed": DONE, "task_withdrawn": WITHDRAWN}
 class Key:
     """What is counted together: see ``store.rows.numbers.Tally``."""
 
-    day: date
+    month: date  # its first day
     process_id: str
     kind: str
     process: str
@@ -94,7 +94,7 @@ class Book:
                 self._end_limit(timer)
 
     def _write(self, line: Event) -> None:
-        on = calendar.day_of(line.at)
+        on = calendar.day_of(line.at).replace(day=1)
         if line.kind in ("case_opened", "case_closed"):
             self._count_case(line, on)
         if line.kind == "task_opened":
@@ -176,7 +176,7 @@ class Book:
         )
         self._measure(stint)
         self.limits.append(stint)
-        self._add_limit(stint, calendar.day_of(ended_at))
+        self._add_limit(stint, calendar.day_of(ended_at).replace(day=1))
 
     def _add_limit(self, stint: Stint, on: date) -> None:
         """Whether a limit was kept, and how much of it was used."""
@@ -196,7 +196,7 @@ class Book:
     def _share(self, stint: Stint, ended_at: datetime) -> int | None:
         if stint.due_at is None:
             return None
-        start = stint.counts_from or stint.started_at
+        start = min(stint.counts_from or stint.started_at, stint.started_at)  # a fixed day counts from no earlier one
         allowed = self._hours(start, stint.due_at)
         share = round(100 * self._hours(start, ended_at) / allowed) if allowed > 0 else 0
         return max(share, 100) if stint.is_late else min(share, 99)

@@ -13,6 +13,7 @@ from app.config import Settings
 from app.law import wording
 from app.law.calendar import Calendar
 from app.law.wording import Time
+from app.status.numbers import measures
 from app.web.assets import asset
 
 PRODUCT = "Case review"
@@ -37,7 +38,7 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, in_days=measures.days, percent=measures.percent)
     app.jinja_env.filters.update(
         day=lambda value: wording.day(wording.read_day(value)) if value else "",
         full_day=lambda value: wording.day(wording.read_day(value), year=True) if value else "",
