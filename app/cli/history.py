@@ -53,14 +53,14 @@ def _make(settings: Settings, wish: Wish) -> None:
     if not wanted:
         click.echo("Nothing was added. For another history, give an empty database.")
         return
+    if not found.is_ours:
+        click.echo(f"Everybody’s password is {wish.password}.")
     progress = Progress(wish.cases, found.cases, found.last_at if found.cases else None)
     try:
         world = making.make(settings, wish, progress, clock=lambda: present)
     except KeyboardInterrupt:
         raise click.ClickException("\nStopped. The same command goes on from here.") from None
     click.echo(progress.line(world, end=True))
-    if not found.cases:
-        click.echo(f"Everybody’s password is {wish.password}.")
 
 
 class Progress:
@@ -80,14 +80,14 @@ class Progress:
     def line(self, world: World, *, end: bool = False) -> str:
         """How it stands."""
         cases, took = self.already + world.done["cases"], time.monotonic() - self.began
-        closed, letters = world.done["closed"], world.done["tasks"]
+        closed, tasks = world.done["closed"], world.done["tasks"]
         if end:
             each = took / max(1, world.done["cases"])
-            return f"\n{cases} reviews, {closed} closed, {letters} tasks done, in {_long(took)} ({each:.2f} s each)."
+            return f"\n{cases} reviews, {closed} closed, {tasks} tasks done, in {_long(took)} ({each:.2f} s each)."
         first = self.first or world.clock()
         part = (world.clock() - first) / (world.present - first)
         left = f", about {_long(took / part * (1 - part))} to go" if part > 0 else ""
-        return f"{_day(world.clock())}: {cases} of {self.wanted} reviews, {closed} closed, {letters} tasks done{left}"
+        return f"{_day(world.clock())}: {cases} of {self.wanted} reviews, {closed} closed, {tasks} tasks done{left}"
 
 
 def _day(at: datetime) -> str:

@@ -21,7 +21,7 @@ from app.law.invariants import owed as invariants
 from app.store import cases, history, sessions, tasks
 from app.store.db import db
 from app.store.rows.cases import CLOSED, Case
-from app.store.rows.history import FAILED, SENT, Message
+from app.store.rows.history import FAILED, SENT, Event, Message
 from app.store.tallying import untallied
 
 NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)
@@ -29,17 +29,24 @@ REVIEWS, FEW = 7, 2
 
 
 @contextmanager
-def made_in(path, empty, wish):
-    """A history in a database of its own, within its application."""
+def application(path, empty):
+    """An application on a database of its own, which would send letters by e-mail."""
     shutil.copy(empty, path)
     settings = Settings(
         database_url=f"sqlite:///{path}", secret_key="for tests only, at least thirty-two", channel="smtp"
     )
     app = create_app(settings)
     with app.app_context():
-        yield making.make(settings, wish, lambda _: None, clock=lambda: NOW)
+        yield settings
         db.session.remove()
         db.engine.dispose()
+
+
+@contextmanager
+def made_in(path, empty, wish):
+    """A history in a database of its own, within its application."""
+    with application(path, empty) as settings:
+        yield making.make(settings, wish, lambda _: None, clock=lambda: NOW)
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +125,26 @@ def test_run_again_it_adds_nothing(world):
     assert not making.check(making.there(), Wish(REVIEWS * 2, 0.6), NOW)  # it has come to the present
 
 
-def test_one_that_was_stopped_goes_on_and_cases_of_others_are_left_alone():
-    stopped = There(3, datetime(2025, 10, 1, tzinfo=UTC), is_ours=True)
-    assert making.check(stopped, Wish(8, 1), NOW)
+def test_one_that_was_stopped_goes_on(empty_sqlite, tmp_path):
+    def stop(world):
+        if world.done["tasks"] > 4:
+            raise KeyboardInterrupt
+
+    wish = Wish(FEW, 0.05)
+    with application(tmp_path / "stopped.db", empty_sqlite) as settings:
+        with pytest.raises(KeyboardInterrupt):
+            making.make(settings, wish, stop, clock=lambda: NOW)
+        before = making.there()
+        assert making.check(before, wish, NOW) == (before.cases < FEW)
+        making.make(settings, wish, lambda _: None, clock=lambda: NOW)
+        told = db.session.scalars(select(Event).order_by(Event.id)).all()
+        assert [line.at for line in told] == sorted(line.at for line in told)
+        assert making.there().cases == FEW and all(
+            history.is_whole(cases.load(key)) for key in {x.case_id for x in told}
+        )
+
+
+def test_cases_of_others_are_left_alone():
     with pytest.raises(Refused):
         making.check(There(3, NOW, is_ours=False), Wish(8, 1), NOW)
 
