@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-ENOUGH, HIGH, MEDIUM = 0.33, 0.13, 0.40  # shares of those who apply
+ENOUGH, HIGH, MEDIUM = 0.29, 0.13, 0.40  # shares of those who apply
 WITHDRAW, AGAIN, TELL = 0.07, 0.22, 0.12
 APPEAL_REFUSED, APPEAL_REVIEW = 0.24, 0.05
 FEEDBACK = 0.32
