@@ -104,7 +104,7 @@ class Book:
         for task, limit in (line.says.get("limits") or {}).items():
             self._move(UUID(task), limit)
         for process, key in line.says.get("way") or ():
-            self._add(self._key(on, PASS, process, key), Sum(1))
+            self._add(self._key(on, PASS, self.procedure.home(process), key), Sum(1))
 
     def _count_case(self, line: Event, on: date) -> None:
         is_end = line.kind == "case_closed"
@@ -121,7 +121,7 @@ class Book:
             kind=TASK,
             process_id=self.case.process_id,
             release_key=self.case.release_key,
-            process=str(says.get("process") or self.case.process_id),
+            process=self.procedure.home(str(says.get("process") or self.case.process_id)),
             key=line.subject,
             name=str(says.get("name") or line.subject),
             role=str(says.get("role") or ""),
@@ -163,9 +163,9 @@ class Book:
             kind=LIMIT,
             process_id=self.case.process_id,
             release_key=self.case.release_key,
-            process=timer.process,
+            process=self.procedure.home(timer.process),
             key=timer.task_key,
-            name=self.procedure.drawings[timer.process].by_id[timer.task_key].name or timer.name,
+            name=self._name_of(timer),
             role="",
             agency_key="",
             started_at=timer.start_at,
@@ -205,9 +205,13 @@ class Book:
         for said in chosen(self.case, line.subject, line.says.get("answers") or {}):
             self._add(self._key(on, ANSWER, "", line.subject, said), Sum(1))
 
+    def _name_of(self, timer: Timer) -> str:
+        drawing = self.procedure.drawing_of(timer.process)
+        return (drawing.by_id[timer.task_key].name if drawing else "") or timer.name
+
     def _is_of_frame(self, timer: Timer) -> bool:
         """Whether a timer is the limit of several tasks together: no reminder, no round, not of one task alone."""
-        drawing = self.procedure.drawings.get(timer.process)
+        drawing = self.procedure.drawing_of(timer.process)
         watched = drawing.by_id.get(timer.task_key) if drawing else None
         is_frame = watched is not None and watched.kind in FRAMES
         return is_frame and not (timer.key.endswith(NEAR) or timer.state == MOVED or CYCLE.match(timer.rule))

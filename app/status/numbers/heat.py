@@ -10,7 +10,6 @@ from app.drawing import picture
 from app.drawing.model import SUB_PROCESSES, Drawing, Element
 from app.drawing.picture import State
 from app.engine.library import Procedure
-from app.law import wording
 from app.status.numbers import measures
 from app.status.numbers.measures import Place, Step
 
@@ -142,7 +141,7 @@ def _pages(drawing: Drawing, process: str, states: Mapping[str, State], about: s
         words = tuple((name, badge) for name, badge in words if name)
         if words or plane == drawing.planes[0]:
             title = title_of(drawing, process, plane)
-            said = wording.listed([f"{name}: {badge}" for name, badge in words]) or "Nothing was counted here."
+            said = "; ".join(f"{name}: {badge}" for name, badge in words) or "Nothing was counted here."
             svg = picture.svg(drawing, states, title=f"{title}, {about}", description=said, plane=plane)
             yield Warm(process, title, svg, words)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from app.clock import Clock
 from app.drawing.model import Element
@@ -70,7 +70,8 @@ def of(process_id: str, process: str, key: str, asked: Mapping[str, str], *, clo
     element = overview.step_of(procedure, process, key)
     everything = tallies.by_month(process_id, process, key, part)
     totals = _of_step(process_id, part, process, key)
-    step = measures.steps(totals, _now(process_id, part, process, key, now)).get((process, key), Step(process, key))
+    still_open = [row for row in overview.open_now(procedure, process_id, part, now) if row[:2] == (process, key)]
+    step = measures.steps(totals, still_open).get((process, key), Step(process, key))
     return OneStep(
         process_id=process_id,
         name=" ".join((element.name or key).split()),
@@ -89,10 +90,6 @@ def of(process_id: str, process: str, key: str, asked: Mapping[str, str], *, clo
 
 def _of_step(process_id: str, part: Part, process: str, key: str) -> list[Total]:
     return [t for t in tallies.totals(process_id, part) if t.key == key and t.process in (process, "")]
-
-
-def _now(process_id: str, part: Part, process: str, key: str, now: datetime) -> list[tuple[str, str, int, int]]:
-    return [row for row in tallies.open_now(process_id, part, now) if row[:2] == (process, key)]
 
 
 def _took(step: Step) -> tuple[tuple[str, int], ...]:

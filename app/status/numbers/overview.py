@@ -85,10 +85,10 @@ def procedures_now(*, clock: Clock) -> list[dict[str, object]]:
     """Every procedure with how many of its cases are open and late, and how many limits were kept in 12 months."""
     now = clock()
     part = parts.of({}, calendar.day_of(now))
-    open_now, kept = tallies.open_cases(now), tallies.kept(part.first, part.last)
+    still_open, kept = tallies.open_cases(now), tallies.kept(part.first, part.last)
     found = []
     for kind in kinds.every(parts.drawn(part)):
-        number, late = open_now.get(kind.process_id, (0, 0))
+        number, late = still_open.get(kind.process_id, (0, 0))
         ended, missed = kept.get(kind.process_id, (0, 0))
         told = {"id": kind.process_id, "name": kind.name, "open": number, "late": late}
         found.append(told | {"ended": ended, "kept": ended - missed})
@@ -113,11 +113,17 @@ def of(process_id: str, asked: Mapping[str, str], *, clock: Clock) -> Overview:
 
 def _side(process_id: str, part: Part, procedure: Procedure, shown: str, measure: Measure, now: datetime) -> Side:
     """The numbers of a part, painted on the drawings of the first: two pictures can be held beside each other."""
-    steps = measures.steps(tallies.totals(process_id, part), tallies.open_now(process_id, part, now))
+    steps = measures.steps(tallies.totals(process_id, part), open_now(procedure, process_id, part, now))
     whole = heat.whole(procedure, steps, heat.reached(procedure, process_id))
     said = parts.said(part)
     pictures = heat.paint(procedure, shown, whole, measure, f"{measure.name.lower()}, {said}")
     return Side(part, said, tuple(pictures[:MOST_PICTURES]), steps)
+
+
+def open_now(procedure: Procedure, process_id: str, part: Part, now: datetime) -> list[tuple[str, str, int, int]]:
+    """The open tasks of a procedure as (drawing, step, how many, how many of them late)."""
+    found = tallies.open_now(process_id, part, now)
+    return [(procedure.home(where), key, number, late) for where, key, number, late in found]
 
 
 def _rows(procedure: Procedure, pages: Sequence[str], sides: Sequence[Side], measure: Measure) -> tuple[Row, ...]:

@@ -12,7 +12,6 @@ from app.store.tallies import Part
 
 YEAR, EARLIEST = 12, 2000  # the months that are shown where nobody says which; no year before
 SPANS = {1: "This month", 3: "3 months", 6: "6 months", 12: "12 months", 24: "2 years", 36: "3 years", 120: "10 years"}
-MONTHS = "January February March April May June July August September October November December".split()
 BEFORE, YEAR_AGO = "before", "year"
 
 
@@ -54,7 +53,7 @@ def months(part: Part) -> list[date]:
 
 def month_name(month: date) -> str:
     """A month in words: *March 2026*."""
-    return f"{MONTHS[month.month - 1]} {month.year}"
+    return f"{wording.MONTHS[month.month - 1]} {month.year}"
 
 
 def said(part: Part) -> str:
