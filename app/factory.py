@@ -37,6 +37,7 @@ from app.web import (
     papers,
     processes,
     reluctance,
+    returns,
     security,
     signing_in,
     silence,
@@ -97,6 +98,7 @@ OF_A_CASE = (
     holding,
     training,
     reluctance,
+    returns,
 )
 STATUS = (processes,)
 ADMIN = (calendars, timescales, health, silence, metrics)

@@ -77,11 +77,19 @@ def by_agency(process_id: str, process: str, key: str, part: Part) -> list[tuple
     return [(row[0], row[1], Total(*row[2:7], int(row[7]), int(row[8]), float(row[9]))) for row in rows]
 
 
-def used(since: date, process_id: str = "") -> list[Used]:
-    """What share of their limits the steps used, of every procedure or one, month by month from ``since`` on."""
-    what = (Tally.month, Tally.process, Tally.key, Tally.agency_key, Tally.size, Tally.late > 0)
-    which = [Tally.kind == LIMIT, Tally.month >= since]
-    which += [Tally.process_id == process_id] if process_id else []
+def used(since: date) -> list[Used]:
+    """What share of their limits the steps used, from a month on; the months together, each as ``since``."""
+    what = (Tally.process, Tally.key, Tally.agency_key, Tally.size, Tally.late > 0)
+    which = (Tally.kind == LIMIT, Tally.month >= since)
+    rows = db.session.execute(select(*what, func.sum(Tally.number)).where(*which).group_by(*what))
+    return [Used(since, row[0], row[1], row[2], row[3], bool(row[4]), int(row[5])) for row in rows]
+
+
+def used_by_month(since: date, sizes: Sequence[int]) -> list[Used]:
+    """The same month by month, in order; sizes only as exact as these, which ascend: each stands for those above it."""
+    size = case(*((Tally.size >= one, one) for one in reversed(sizes)), else_=0)
+    what = (Tally.month, Tally.process, Tally.key, Tally.agency_key, size, Tally.late > 0)
+    which = (Tally.kind == LIMIT, Tally.month >= since)
     rows = db.session.execute(select(*what, func.sum(Tally.number)).where(*which).group_by(*what).order_by(Tally.month))
     return [Used(row[0], row[1], row[2], row[3], row[4], bool(row[5]), int(row[6])) for row in rows]
 

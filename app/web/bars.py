@@ -1,6 +1,6 @@
-"""Bars of one number over the years, as the component ``bars`` paints them. Unit: the picture's own, 620 wide.
+"""Bars beside one another, as the component ``bars`` paints them. Unit: the picture's own, 620 wide.
 
-The picture only repeats the table below it, for people who would rather look than read.
+A picture only repeats a table on the same page, for people who would rather look than read.
 """
 
 from collections.abc import Sequence
@@ -11,38 +11,59 @@ WIDEST = 90
 
 
 @dataclass(frozen=True)
+class Amount:
+    """What one bar shows. ``part`` of the number is painted in a second colour, from the ground up."""
+
+    label: str
+    number: int
+    part: int = 0
+
+
+@dataclass(frozen=True)
 class Bar:
-    """One bar. ``middle`` is where its words stand."""
+    """One bar. ``middle`` is where its words stand, ``part`` how high its part is."""
 
     x: float
     y: float
     width: float
     height: float
     middle: float
-    label: str
-    number: int
+    part: float
+    amount: Amount
 
 
 @dataclass(frozen=True)
 class Bars:
-    """A picture with what it says in words."""
+    """A picture. ``says`` is all of it in words; ``part_words`` what the second colour is, "" where there is none."""
 
     key: str
     title: str
     says: str
+    part_words: str
     bars: tuple[Bar, ...]
     width: int = WIDTH
     height: int = ABOVE + HEIGHT + BELOW
     ground: int = ABOVE + HEIGHT
 
 
-def bars(key: str, title: str, numbers: Sequence[tuple[str, int]], most: int) -> Bars:
-    """A bar for each (label, number), from left to right; ``most`` is as high as the picture."""
-    place = WIDTH / len(numbers)
+def bars(key: str, title: str, amounts: Sequence[Amount], *, most: int = 0, part_words: str = "") -> Bars:
+    """A bar for each amount, from left to right. ``most`` is as high as the picture; without it, the largest number.
+
+    ``key`` names the picture among those of its page.
+    """
+    highest = max(1, most, *(amount.number for amount in amounts))
+    place = WIDTH / max(1, len(amounts))
+    painted = tuple(_bar(amount, place * (at + 0.5), place, highest) for at, amount in enumerate(amounts))
+    return Bars(key, title, "; ".join(_said(amount, part_words) for amount in amounts), part_words, painted)
+
+
+def _bar(amount: Amount, middle: float, place: float, highest: int) -> Bar:
     width = min(WIDEST, place * 0.6)
-    painted = []
-    for at, (label, number) in enumerate(numbers):
-        height = round(HEIGHT * number / max(1, most), 1)
-        middle = round(place * (at + 0.5), 1)
-        painted.append(Bar(middle - width / 2, ABOVE + HEIGHT - height, width, height, middle, label, number))
-    return Bars(key, title, ", ".join(f"{label}: {number}" for label, number in numbers), tuple(painted))
+    height, part = (round(HEIGHT * number / highest, 1) for number in (amount.number, amount.part))
+    x, y = round(middle - width / 2, 1), round(ABOVE + HEIGHT - height, 1)
+    return Bar(x, y, round(width, 1), height, round(middle, 1), part, amount)
+
+
+def _said(amount: Amount, part_words: str) -> str:
+    said = f"{amount.label}: {amount.number}"
+    return f"{said}, of which {amount.part} {part_words}" if part_words else said

@@ -22,6 +22,7 @@ STAFF: tuple[tuple[str, str, frozenset[str]], ...] = (  # address, words, for wh
     ("/tasks", "Tasks", frozenset()),
     ("/cases", "Cases", frozenset(EVERY_CASE)),
     ("/status/agencies", "Agencies", frozenset({MANAGER, "Senior officer", "Coordinator"})),
+    ("/returns", "Returns", frozenset({MANAGER, "Senior officer", "Coordinator"})),
     ("/admin/silence", "Not heard from us", frozenset({"Coordinator", "Senior officer", MANAGER, ADMINISTRATOR})),
     ("/studio", "Drawing office", frozenset({PROCESS_OWNER, MANAGER, "Senior officer"})),
     ("/admin/calendars", "Calendars", frozenset({MANAGER, ADMINISTRATOR})),

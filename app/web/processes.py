@@ -7,7 +7,6 @@ from flask import Blueprint, render_template, request, url_for
 from app.cases.access import MANAGER, PROCESS_OWNER
 from app.law import calendar
 from app.status.numbers import calibrating, forecasting, heat, one_step, overview, parts
-from app.store import tallies
 from app.web import at_hand
 from app.web.bars import bars
 from app.web.signing_in import STAFF, open_to
@@ -69,9 +68,9 @@ def forecast() -> str:
     """What is likely to become late, why, and whether earlier forecasts came true."""
     clock = at_hand.clock()
     found = forecasting.forecasts(clock=clock)
-    today = calendar.day_of(clock())
-    record = calibrating.calibration(tallies.used(parts.month_before(today, forecasting.MONTHS)))
-    return render_template("staff/status/forecast.html", rows=found, record=record, most=forecasting.A_PAGE)
+    record = calibrating.record(parts.month_before(calendar.day_of(clock()), forecasting.MONTHS))
+    about = {"most": forecasting.A_PAGE, "looked_at": forecasting.LOOKED_AT}
+    return render_template("staff/status/forecast.html", rows=found, record=record, **about)
 
 
 def _choice(name: str, label: str, value: str, choices: list[tuple[str, str]]) -> dict[str, Any]:

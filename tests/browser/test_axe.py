@@ -18,9 +18,17 @@ from tests.web import damp
 
 SEEN = set()  # the endpoints of ours that were looked at in this file
 CAMUNDA = Path(__file__).parents[1] / "drawings" / "camunda" / "seven" / "hall_booking.bpmn"
+RETURNS = (
+    "/returns",
+    "/returns?from=x&to=y",
+    "/returns/pledge",
+    "/returns/definitions",
+    "/returns/behind/applications",
+)
 ELSEWHERE = {"following.appeal_page", "following.appeal_check"}  # looked at in test_whole_procedure
 NO_PAGES = {
     *("files.built", "metrics.metrics", "cases.drawing_file", "cases.drawing_state", "limit_working.record"),
+    *("returns.numbers_csv", "returns.cases_csv", "returns.numbers_ods", "statistics.as_csv", "statistics.as_ods"),
     *("letters.calendar", "papers.calendar", "following.letter_calendar"),
     *("studio.packed", "studio_drafts.packed", "studio_files.content", "studio_files.listed"),
     "studio_designing.listed",
@@ -136,9 +144,10 @@ def test_the_pages_of_a_case(person, looked_at):
 
 def test_the_pages_of_a_manager_about_days_and_agreed_times(person, looked_at):
     person.sign_in("marigold@larkmere.example")
-    for path in ("/admin/timescales", "/admin/calendars"):
+    for path in ("/admin/timescales", "/admin/calendars", *RETURNS):
         person.open(path)
         looked_at()
+    person.open("/admin/calendars")
     person.press("See what it would do")
     looked_at()
     for box, value in (("day-day", "24"), ("day-month", "12"), ("day-year", "2029"), ("name", "Offices closed")):

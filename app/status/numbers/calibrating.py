@@ -6,9 +6,11 @@ against what became of it. So a forecast of 70 per cent is right if about 70 of 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 
-from app.status.numbers.forecasting import FULL, History
+from app.status.numbers.forecasting import FULL, History, Place
+from app.store import tallies
 from app.store.tallies import Used
 
 POINTS = (0.0, 0.25, 0.5, 0.75, 0.9)  # how much of the limit is used when the forecast is made
@@ -71,22 +73,31 @@ class Calibration:
         self.squares += late * (1 - said) ** 2 + (number - late) * said**2
 
 
+def record(since: date) -> Calibration:
+    """The record of the forecasts for limits that ended from a month on."""
+    return calibration(tallies.used_by_month(since, [int(point * FULL) for point in POINTS]))
+
+
 def calibration(used: Iterable[Used]) -> Calibration:
     """The record over these limits, which come in order of their months."""
     found, known = Calibration(), History()
     for _, month in groupby(used, lambda one: one.month):
         ended = list(month)
-        for one in ended:
-            _hold_against(found, known, one)
+        if known.whole.number:  # nobody would have been told anything before there was any history
+            for (place, point), (number, late) in _at_points(ended).items():
+                found.add(known.likely(*place, point).value, number, late)
         for one in ended:
             known.add(one)
     return found
 
 
-def _hold_against(found: Calibration, known: History, one: Used) -> None:
-    if not known.whole.number:
-        return  # nobody would have been told anything before there was any history
-    for point in POINTS:
-        if one.size >= point * FULL:
-            said = known.likely(one.process, one.key, one.agency_key, point).value
-            found.add(said, one.number, one.number if one.is_late else 0)
+def _at_points(ended: Iterable[Used]) -> dict[tuple[Place, float], tuple[int, int]]:
+    """{(step and agency, point): how many were still open there, how many of them became late}."""
+    found: dict[tuple[Place, float], tuple[int, int]] = {}
+    for one in ended:
+        for point in POINTS:
+            if one.size >= point * FULL:
+                key = (one.process, one.key, one.agency_key), point
+                number, late = found.get(key, (0, 0))
+                found[key] = number + one.number, late + (one.number if one.is_late else 0)
+    return found

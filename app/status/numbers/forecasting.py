@@ -22,11 +22,12 @@ from app.store.rows.cases import Case, Task
 from app.store.tallies import Used
 
 MONTHS = 36  # of history that counts
-WEIGHT = 5  # cases that the procedure as a whole, or the prior, counts as
+WEIGHT = 5  # cases that all steps together, or the prior, count as
 ENOUGH = 20  # limits of a step for one agency; below, those for all agencies count
 FIRST, LAST = 0.2, 0.9  # the stated prior: at the beginning of a limit, and at its end
 FULL = 100 // SHARE_SIZE  # the size from which a limit is used up
-A_PAGE = 500  # open limits, those that end first
+LOOKED_AT = 500  # open limits, those that end first
+A_PAGE = 100  # of them, the likeliest to be missed
 Place = tuple[str, str, str]  # drawing, step, agency
 
 
@@ -64,7 +65,7 @@ class Likelihood:
 
 @dataclass
 class History:
-    """What became of earlier limits of a procedure."""
+    """What became of earlier limits."""
 
     by_agency: dict[Place, Past] = field(default_factory=dict)
     by_step: dict[tuple[str, str], Past] = field(default_factory=dict)
@@ -91,7 +92,7 @@ class History:
         return Likelihood(value, of, missed, whose if of else "whole" if self.whole.number >= ENOUGH else "prior")
 
     def _behind(self, size: int, share: float) -> float:
-        """What counts where a step has few: the procedure as a whole, else the stated prior."""
+        """What counts where a step has few: all steps together, else the stated prior."""
         of = self.whole.still_open(size)
         return self.whole.missed / of if of >= ENOUGH else prior(share)
 
@@ -146,31 +147,25 @@ class Forecast:
                 f"Of {found.of} earlier ones{whose} that {were} still open at this point, {found.missed} became late."
             )
         if found.whose == "whole":
-            return "This step has no history yet: all steps of the procedure count."
+            return "This step has no history yet: all steps together count."
         return "There is no history yet: we start from 1 in 5, rising to 9 in 10 at the end."
 
 
 def forecasts(*, clock: Clock) -> list[Forecast]:
-    """The open limits that end first, the likeliest to be missed first; those that are late already lead."""
+    """Of the open limits that end first, those that are likeliest to be missed; those that are late already lead."""
     now, own = clock(), calendars.in_force().own
-    found = tallies.awaited(A_PAGE)
-    known = {process_id: of_procedure(process_id, now) for process_id in {case.process_id for _, case in found}}
+    found = tallies.awaited(LOOKED_AT)
+    known = history(tallies.used(parts.month_before(calendar.day_of(now), MONTHS)))
     names, named = parts.agencies(), people.names(task.person_id for task, _ in found if task.person_id)
     titles = {kind.process_id: kind.name for kind in kinds.every(procedures.live()[1])}
     told = []
     for task, case in found:
         share, day, days = _stands(task, now, own)
-        likely = known[case.process_id].likely(task.process, task.key, task.agency_key or "", share)
+        likely = known.likely(task.process, task.key, task.agency_key or "", share)
         by = wording.day(task.due_on) if task.due_on else wording.moment(task.due_at or now)
         waits_for = _waits_for(task, names, named)
         told.append(Forecast(task, case, likely, titles.get(case.process_id, ""), waits_for, day, days, by))
-    return sorted(told, key=lambda one: (-one.percent, one.task.due_at or now, one.case.reference))
-
-
-def of_procedure(process_id: str, now: datetime) -> History:
-    """What became of the limits of a procedure, up to yesterday and today."""
-    today = calendar.day_of(now)
-    return history(tallies.used(parts.month_before(today, MONTHS), process_id))
+    return sorted(told, key=lambda one: (-one.percent, one.task.due_at or now, one.case.reference))[:A_PAGE]
 
 
 def _waits_for(task: Task, agencies: Mapping[str, str], people_named: Mapping[int, str]) -> str:
