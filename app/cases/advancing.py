@@ -21,7 +21,7 @@ from app.store import cases, drafts, history
 from app.store.history import Happened
 from app.store.rows.cases import CLOSED, Case
 from app.store.rows.drafts import RequestKey
-from app.store.transactions import transaction
+from app.store.transactions import together, transaction
 
 Act = Callable[[Run], None]
 Also = Callable[[Case], None]
@@ -170,9 +170,10 @@ def _moved(case: Case, kept: bytes, step: Step, clock: Clock) -> Case:
     telling.remember_told(run, at)
     if not (run.is_over or run.open_tasks() or run.waiting_timers() or run.waits_for_messages()):
         raise errors.CannotGoOn("Nobody and nothing can move this case on.", element=step.event.subject)
-    cases.keep(case, run.put_away())
-    cases.release(case)
-    keeping.keep(case, run, standing, at, clocks.dated(case, [step.event]))
+    with together():
+        cases.keep(case, run.put_away())
+        cases.release(case)
+        keeping.keep(case, run, standing, at, clocks.dated(case, [step.event]))
     owing.check(case, run, step.event)
     _remember(step.request_key, case, clock)
     step.also(case)

@@ -169,10 +169,12 @@ def _keep_timers(
     now_waiting = {_name(timer): timer for timer in waiting}
     fired = {(event.says["timer"], event.subject): event.at for event in events if event.kind in FIRINGS}
     moved = {(timer.id, timer.key) for timer in waiting}
+    ended = []
     for name in before.waiting - now_waiting.keys():
         fired_at = fired.get((name[0].hex, name[1]))
-        ended = FIRED if fired_at else MOVED if name[:2] in moved else STOOD_DOWN
-        timers.end(name, ended, fired_at or at, is_counted=case.virtual_at is None)
+        state = FIRED if fired_at else MOVED if name[:2] in moved else STOOD_DOWN
+        ended.append((name, state, fired_at or at))
+    timers.end(ended, is_counted=case.virtual_at is None)
     new = now_waiting.keys() - before.waiting
     was_waiting = {name[:2] for name in before.waiting}
     # it may have moved back to where it was; a cycle also after it fired, or rested for a while

@@ -18,6 +18,7 @@ from app.cli import (
     drawings,
     exchanging,
     extracting,
+    history,
     joining,
     lists,
     proving,
@@ -155,6 +156,7 @@ trigger.add_command(extracting.export)
 trigger.add_command(exchanging.read)
 trigger.add_command(scenarios.run)
 trigger.add_command(tokens.token)
+trigger.add_command(history.history)
 
 
 def _load() -> None:

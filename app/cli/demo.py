@@ -31,7 +31,7 @@ MEMBERS = (
 )
 
 
-def settle_people(clock: Clock) -> None:
+def settle_people(clock: Clock, password: str = PASSWORD) -> None:
     """Put the demo people and agencies in place, once."""
     if people.by_email(MEMBERS[0].email) is None:
-        enrol(BODIES, MEMBERS, PASSWORD, clock=clock)
+        enrol(BODIES, MEMBERS, password, clock=clock)

@@ -7,11 +7,13 @@ tables are decided here, and the library only asks. What a table requires from i
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from app import errors
 from app.drawing.decisions import SEVERAL, DecisionTable, Rule
 from app.engine import facts as records
+from app.engine.remembering import remembered
 from app.engine.statute import period_end
 from app.feel.evaluating import evaluate, matches
 
@@ -35,7 +37,7 @@ def decide(
     each output, except COLLECT with an aggregation. Raises ``CannotGoOn`` where the policy is broken: two rows of a
     UNIQUE table, or ANY rows that differ.
     """
-    return _Question(functions, at, beside).answer(table, facts)
+    return remembered(table, facts, lambda: _Question(functions, at, beside).answer(table, facts))
 
 
 class _Question:
@@ -86,8 +88,9 @@ def _value(table: DecisionTable, said: dict[str, Any]) -> Any:
 
 
 def matching(table: DecisionTable, asked: list[Any], passes: Callable[[str, Any], bool]) -> list[Rule]:
-    """The rows of which every test passes, in their order."""
-    return [rule for rule in table.rules if _fits(rule, asked, passes)]
+    """The rows of which every test passes, in their order; of a table of which the first counts, that one alone."""
+    found = (rule for rule in table.rules if _fits(rule, asked, passes))
+    return list(islice(found, 1)) if table.hit_policy == "FIRST" else list(found)
 
 
 def _fits(rule: Rule, asked: list[Any], passes: Callable[[str, Any], bool]) -> bool:

@@ -238,8 +238,9 @@ class Run:
         return [
             (task, key, noted)
             for task in [*self._everywhere(TaskState.WAITING), *roots]
+            if (timers := task.internal_data.get(TIMERS))
             for key in views.timers_of(task)
-            if (noted := task.internal_data.get(TIMERS, {}).get(key))
+            if (noted := timers.get(key))
         ]
 
     def _timing(self, task_id: UUID, key: str) -> Task:

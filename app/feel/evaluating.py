@@ -121,9 +121,17 @@ def _names(source: str, context: Mapping[str, Any], functions: Functions | None)
     return found
 
 
+def has_long_names(context: Mapping[str, Any]) -> bool:
+    """Whether the context has names with signs in them, which change how a source is read."""
+    found: list[str] = []
+    _collect_special(context, _NAMES_LOOKED_AT, found)
+    return bool(found)
+
+
 def _collect_special(context: Mapping[str, Any], levels: int, found: list[str]) -> None:
-    for name, value in context.items():
-        if not name.isidentifier():
-            found.append(name)
-        if levels > 1 and type(value) is dict:
-            _collect_special(value, levels - 1, found)
+    if not "".join(context).isidentifier():  # one look for all of them: no name begins with what only goes on in one
+        found += [name for name in context if not name.isidentifier()]
+    if levels > 1:
+        for value in context.values():
+            if type(value) is dict and value:
+                _collect_special(value, levels - 1, found)

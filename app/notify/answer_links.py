@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from app.clock import Clock
 from app.config import Settings
-from app.notify.recipients import Recipient
+from app.notify.recipients import REPRESENTATIVE, VICTIM, Recipient
 from app.store import drafts, tasks, tokens
 from app.store.rows.cases import Case, Task
 from app.store.rows.drafts import Link
@@ -37,6 +37,8 @@ def asked(case: Case, effect: Effect, who: Recipient) -> UUID | None:
 
     A training case has no links: its letters reach nobody.
     """
+    if who.is_colleague or who.key in (VICTIM, REPRESENTATIVE):
+        return None
     open_ones = [task for task in tasks.of_case(case.id) if task.agency_key == who.key and _is_meant(task, effect)]
     return open_ones[0].id if len(open_ones) == 1 and case.virtual_at is None else None
 

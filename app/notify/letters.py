@@ -62,6 +62,19 @@ def write(name: str, values: Mapping[str, Any], letters: Letters) -> Letter:
     return Letter(theirs.subject, f"{theirs.html}\n{copy.html}", theirs.text, {**copy.used, **theirs.used})
 
 
+def asks(name: str, about: str, letters: Letters) -> bool:
+    """Whether a letter may ask for something under a name: itself, a translation, or a passage that they share."""
+    wanted, seen = [name, *ENDINGS.values()], set[str]()
+    while wanted:
+        one = wanted.pop()
+        seen.add(one)
+        for file in (file for key, file in letters.items() if key.partition(".")[0] == one):
+            if any(about in source for source in file.sources):
+                return True
+            wanted += [shared for shared in file.shares if shared not in seen]
+    return False
+
+
 def _of(recipient: Any, key: str) -> str:
     return (recipient.get(key) if isinstance(recipient, Mapping) else getattr(recipient, key, "")) or ""
 

@@ -5,6 +5,7 @@ What a partner wrote is cleaned last, values and all, so that whatever came toge
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 
 import markdown
@@ -15,6 +16,7 @@ from lxml.html import HtmlElement
 from app import errors
 from app.notify.filling import CARD, CARD_ENDS, CLOSES, OPENS
 
+KEPT = 256  # texts of letters in memory, some kilobytes each
 TAGS = {"p", "br", "strong", "em", "b", "i", "ul", "ol", "li", "h2", "h3", "h4", "a", "blockquote", "hr"}
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 SCHEMES = {"https", "http", "mailto", "tel"}
@@ -40,10 +42,7 @@ def html(text: str, values: Sequence[str], *, title: str = "", home: str = "") -
     Raises ``CannotGoOn`` for Markdown that nobody can read.
     """
     spaced = _BLOCKS.sub(r"\1\n\n", _TITLE.sub("## ", text))
-    try:
-        made = markdown.markdown(spaced, extensions=["tables", "sane_lists"], output_format="html")
-    except RecursionError:
-        raise errors.CannotGoOn("The letter cannot be read: too much stands within each other.") from None
+    made = _read(spaced)
     filled = _MARK.sub(lambda mark: _shown(values[int(mark[1])]), _linked(made, values, home))
     clean = nh3.clean(
         filled, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, set_tag_attribute_values=CLASSES
@@ -51,6 +50,15 @@ def html(text: str, values: Sequence[str], *, title: str = "", home: str = "") -
     tidy = _EMPTY.sub("", _EMPTY.sub("", clean))  # what only a fact would have filled that nobody knows
     framed = _framed(_tabled(tidy, title) if "<table" in tidy else tidy)
     return _STRAY.sub("", framed).replace("&nbsp;", "\u00a0")
+
+
+@lru_cache(KEPT)
+def _read(text: str) -> str:
+    """Markdown as HTML, its values still marks: the same letter to somebody else is read once."""
+    try:
+        return str(markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html"))
+    except RecursionError:
+        raise errors.CannotGoOn("The letter cannot be read: too much stands within each other.") from None
 
 
 def _linked(made: str, values: Sequence[str], home: str) -> str:

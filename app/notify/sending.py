@@ -47,6 +47,7 @@ class Postroom:
     channel: Channel
     procedure_of: Callable[[Case], Procedure]
     letters_of: Callable[[Case], Letters]
+    keeps: Callable[[Recipient], bool] = lambda _: False  # whose letters are only kept here: there is nothing to send
 
 
 def sweep(postroom: Postroom, clock: Clock) -> int:
@@ -111,32 +112,47 @@ def _write(effect: Effect, postroom: Postroom, at: datetime) -> None:
     effect.state = DONE
     case = cases.load(effect.case_id)
     at = effect.made_at if case.virtual_at else at
-    values = values_of(case, effect.facts, effect.item, postroom, at)
+    found, texts = recipients.of(effect), postroom.letters_of(case)
+    is_dated = letters.asks(effect.wants["letter"], "dates", texts)
+    values = values_of(case, effect.facts, effect.item, postroom, at, is_dated=is_dated)
     if effect.wants["letter"] in feedback_links.LETTERS:
         values["feedback_url"] = feedback_links.make(case, postroom.settings, at)
-    found, texts = recipients.of(effect), postroom.letters_of(case)
     if case.virtual_at is None and any(who.key == NO_SENIOR_OFFICER for who in found):
         _stop(effect, UNHEARD, at)
-    for who in found:
-        task_id = answer_links.asked(case, effect, who)
-        link = answer_links.HERE if task_id else ""
-        letter = addressed(effect.wants["letter"], {**values, "answer_link": link}, who, texts)
-        history.add(
-            Message(
-                id=uuid4(),
-                case_id=case.id,
-                effect_id=effect.id,
-                letter=effect.wants["letter"],
-                recipient=who.key,
-                name=who.name,
-                subject=letter.subject,
-                html=letter.html,
-                made_at=at,
-                next_try_at=at,
-                task_id=task_id,
-                **_way(case, who, postroom.settings, at),
-            )
-        )
+    history.add(*[_message(case, effect, who, values, texts, postroom, at) for who in found])
+
+
+def _message(
+    case: Case,
+    effect: Effect,
+    who: Recipient,
+    values: Mapping[str, Any],
+    texts: Letters,
+    postroom: Postroom,
+    at: datetime,
+) -> Message:
+    """The letter to one recipient, as it is kept."""
+    task_id = answer_links.asked(case, effect, who)
+    link = answer_links.HERE if task_id else ""
+    letter = addressed(effect.wants["letter"], {**values, "answer_link": link}, who, texts)
+    message = Message(
+        id=uuid4(),
+        case_id=case.id,
+        effect_id=effect.id,
+        letter=effect.wants["letter"],
+        recipient=who.key,
+        name=who.name,
+        subject=letter.subject,
+        html=letter.html,
+        made_at=at,
+        next_try_at=at,
+        task_id=task_id,
+        **_way(case, who, postroom.settings, at),
+    )
+    if message.state == WAITING and postroom.keeps(who):
+        answer_links.put_in(message, postroom.settings, lambda: at)
+        message.state, message.attempts, message.ended_at = SENT, 1, at
+    return message
 
 
 def addressed(name: str, values: Mapping[str, Any], who: Recipient, texts: Letters) -> Letter:
@@ -153,10 +169,12 @@ def _way(case: Case, who: Recipient, settings: Settings, at: datetime) -> dict[s
     return way | ({"state": FAILED, "problem": who.problem, "ended_at": at} if who.problem else {"state": WAITING})
 
 
-def values_of(case: Case, facts: Mapping[str, Any], item: Any, postroom: Postroom, at: datetime) -> dict[str, Any]:
-    """What a letter may use."""
-    settings = postroom.settings
-    promised = promises.promised(postroom.procedure_of(case), facts, opened_at=case.opened_at, start_at=at)
+def values_of(
+    case: Case, facts: Mapping[str, Any], item: Any, postroom: Postroom, at: datetime, *, is_dated: bool = True
+) -> dict[str, Any]:
+    """What a letter may use; with the promised days only for a letter that ``is_dated``: they take long to count."""
+    settings, followed = postroom.settings, postroom.procedure_of(case)
+    promised = promises.promised(followed, facts, opened_at=case.opened_at, start_at=at) if is_dated else {}
     return {
         "case": {"reference": case.reference, "title": case.title, "opened_on": calendar.day_of(case.opened_at)},
         "facts": facts,
@@ -179,7 +197,7 @@ def values_of(case: Case, facts: Mapping[str, Any], item: Any, postroom: Postroo
 
 def _contact(settings: Settings) -> dict[str, str]:
     """The point of contact: the coordinator. Source: ASBCPA 2014 s.104(3)(a)."""
-    found = next(iter(people.with_role("Coordinator")), None)
+    found = people.first("Coordinator")
     if found is None:
         return {"name": settings.partnership_name, "role": "Case review team", "phone": settings.help_phone}
     return {"name": found.name, "role": "Coordinator", "phone": found.phone or settings.help_phone}
@@ -187,7 +205,7 @@ def _contact(settings: Settings) -> dict[str, str]:
 
 def _support() -> dict[str, str]:
     """Who of Victim Support stands by the victim, named from the start; nobody yet where it is empty."""
-    found = next(iter(people.with_role("Victim Support officer")), None)
+    found = people.first("Victim Support officer")
     return {"name": found.name, "phone": found.phone} if found else {}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app import errors
@@ -12,6 +12,15 @@ from app.store.db import db
 from app.store.rows.cases import CLOSED, Case, Incident, ReferenceNumber, Snapshot
 
 REVIEW = "CT"  # what the reference of a review begins with
+_RUNS = Snapshot.__table__
+_KEEP = update(_RUNS).where(_RUNS.c.case_id == bindparam("of")).values(content=bindparam("content"))
+_WITH_RUN = (  # built once, see ``timers``
+    select(Case, Snapshot.content)
+    .join(Snapshot, Snapshot.case_id == Case.id)
+    .where(Case.id == bindparam("case_id"))
+    .with_for_update()  # both rows: who had to wait for the case would get the run as it was before (PostgreSQL 13.2.1)
+    .execution_options(populate_existing=True)
+)
 
 
 def add(case: Case, snapshot: bytes) -> None:
@@ -48,10 +57,7 @@ def lock(case_id: UUID) -> Case:
 
 def lock_with_run(case_id: UUID) -> tuple[Case, bytes]:
     """The case, locked as by ``lock``, and its run at rest."""
-    query = select(Case, Snapshot.content).join(Snapshot, Snapshot.case_id == Case.id).where(Case.id == case_id)
-    # both rows: who had to wait for the case would otherwise get the run as it was before (PostgreSQL 13.2.1)
-    query = query.with_for_update().execution_options(populate_existing=True)
-    row = db.session.execute(query).one_or_none()
+    row = db.session.execute(_WITH_RUN, {"case_id": case_id}).one_or_none()
     if row is None:
         raise errors.NotFound("We could not find that case.")
     return row[0], row[1]
@@ -67,8 +73,7 @@ def keep(case: Case, snapshot: bytes) -> None:
 
     Where somebody has moved the case in spite of the lock, ending the transaction raises ``CaseMovedOn``.
     """
-    table = Snapshot.__table__
-    db.session.execute(update(table).where(table.c.case_id == case.id).values(content=snapshot))
+    db.session.execute(_KEEP, {"of": case.id, "content": snapshot})
     case.revision += 1  # last: before each statement the session writes what has changed, and more changes follow
 
 

@@ -8,15 +8,33 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Integer, bindparam, func, insert, select, update
 
 from app import errors
+from app.store.columns import Instant
 from app.store.db import db
 from app.store.rows.cases import BEGINNING, Case
 from app.store.rows.history import FAILED, WAITING, Effect, Event, Message, Reading
 
 SYSTEM = "the system"
 EXACT = 2**53  # whole numbers below it are floats without loss
+
+# built once, see ``timers``
+_NOW, _LIMIT = bindparam("now", type_=Instant), bindparam("limit", type_=Integer)
+_EFFECTS = (
+    select(Effect)
+    .where(Effect.state == WAITING, Effect.next_try_at <= _NOW, Effect.kind == bindparam("kind"))
+    .order_by(Effect.next_try_at)
+    .limit(_LIMIT)
+    .with_for_update(skip_locked=True)
+)
+_MESSAGES = (
+    select(Message)
+    .where(Message.state == WAITING, Message.next_try_at <= _NOW)
+    .order_by(Message.next_try_at)
+    .limit(_LIMIT)
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +94,11 @@ def of_case(case_id: UUID) -> list[Event]:
     return list(db.session.scalars(select(Event).where(Event.case_id == case_id).order_by(Event.number)))
 
 
+def last_at() -> datetime | None:
+    """When the last thing happened in any case; None where nothing has."""
+    return db.session.scalar(select(func.max(Event.at)))
+
+
 def finished(case_ids: Collection[UUID], keys: Collection[str]) -> list[Event]:
     """The lines of some cases that say who finished one of these tasks, oldest first."""
     which = (Event.case_id.in_(case_ids), Event.kind == "task_completed", Event.subject.in_(keys))
@@ -106,9 +129,7 @@ def is_whole(case: Case) -> bool:
 
 def waiting_effects(now: datetime, limit: int, kind: str = "letter") -> list[Effect]:
     """Effects of a kind to carry out now, held until the transaction ends."""
-    query = select(Effect).where(Effect.state == WAITING, Effect.next_try_at <= now, Effect.kind == kind)
-    query = query.order_by(Effect.next_try_at)
-    return list(db.session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
+    return list(db.session.scalars(_EFFECTS, {"now": now, "kind": kind, "limit": limit}))
 
 
 def try_again(case_id: UUID, at: datetime) -> None:
@@ -129,8 +150,7 @@ def effects(case_id: UUID, key: str) -> list[Effect]:
 
 def waiting_messages(now: datetime, limit: int) -> list[Message]:
     """Messages to send now, held until the transaction ends."""
-    query = select(Message).where(Message.state == WAITING, Message.next_try_at <= now).order_by(Message.next_try_at)
-    return list(db.session.scalars(query.limit(limit).with_for_update(skip_locked=True)))
+    return list(db.session.scalars(_MESSAGES, {"now": now, "limit": limit}))
 
 
 def unreported_messages(limit: int) -> list[Message]:

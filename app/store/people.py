@@ -1,11 +1,35 @@
 """Finding people and agencies."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.store.db import db
 from app.store.rows.people import Agency, Person, RoleGrant
+
+
+class Called(NamedTuple):
+    """Somebody by name, and the number at which they are called."""
+
+    name: str
+    phone: str
+
+
+# built once, see ``timers``
+_WITH_ROLE = (
+    select(Person).join(RoleGrant).where(RoleGrant.role == bindparam("role"), Person.is_active).order_by(Person.name)
+)
+_OF_AGENCY = _WITH_ROLE.where(RoleGrant.agency_key == bindparam("agency"))
+_FIRST = (
+    select(Person.name, Person.phone)
+    .join(RoleGrant)
+    .where(RoleGrant.role == bindparam("role"), Person.is_active)
+    .order_by(Person.name)
+    .limit(1)
+)
+_AGENCIES = select(Agency).order_by(Agency.name)
+_RELEVANT = _AGENCIES.where(Agency.is_relevant_body)
 
 
 def load(person_id: int) -> Person | None:
@@ -20,10 +44,14 @@ def by_email(email: str) -> Person | None:
 
 def with_role(role: str, agency_key: str | None = None) -> list[Person]:
     """Everybody active who has a role, by name; of one agency where it is named."""
-    query = select(Person).join(RoleGrant).where(RoleGrant.role == role, Person.is_active).order_by(Person.name)
-    if agency_key is not None:
-        query = query.where(RoleGrant.agency_key == agency_key)
-    return list(db.session.scalars(query).unique())
+    query = _WITH_ROLE if agency_key is None else _OF_AGENCY
+    return list(db.session.scalars(query, {"role": role, "agency": agency_key}).unique())
+
+
+def first(role: str) -> Called | None:
+    """How to reach the first, by name, who is active and has a role."""
+    found = db.session.execute(_FIRST, {"role": role}).first()
+    return Called(*found) if found else None
 
 
 def everybody() -> list[Person]:
@@ -39,8 +67,7 @@ def names(ids: Iterable[int]) -> dict[int, str]:
 
 def agencies(*, relevant_only: bool = False) -> list[Agency]:
     """All agencies by name, or only the relevant bodies."""
-    query = select(Agency).order_by(Agency.name)
-    return list(db.session.scalars(query.where(Agency.is_relevant_body) if relevant_only else query))
+    return list(db.session.scalars(_RELEVANT if relevant_only else _AGENCIES))
 
 
 def add(*rows: Person | Agency | RoleGrant) -> None:

@@ -3,17 +3,24 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 
 from app import errors
+from app.store.columns import Instant
 from app.store.db import db
 from app.store.rows.cases import Case, Task
 
 TABLE = Task.__table__  # written to as a table: the objects in a session are read, never kept in step
 NO_LIMIT_LAST = (Task.due_at.is_(None), Task.due_at, Task.opened_at, Task.id)
+_OF_CASE = (
+    select(Task).where(Task.case_id == bindparam("case_id")).order_by(*NO_LIMIT_LAST)
+)  # built once, see ``timers``
+_OPENED = select(Task, Case).join(Case, Case.id == Task.case_id).where(Task.opened_at == bindparam("at", type_=Instant))
+_OPENED = _OPENED.order_by(Case.reference, Task.key)
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,19 @@ class Wanted:
 
 def of_case(case_id: UUID) -> list[Task]:
     """The open tasks of a case, the most urgent first."""
-    return list(db.session.scalars(select(Task).where(Task.case_id == case_id).order_by(*NO_LIMIT_LAST)))
+    return list(db.session.scalars(_OF_CASE, {"case_id": case_id}))
+
+
+def opened_at(at: datetime) -> list[tuple[Task, Case]]:
+    """The tasks that opened at an instant and are still open, each with its case, by reference."""
+    return [(task, case) for task, case in db.session.execute(_OPENED, {"at": at})]
+
+
+def by_case() -> list[tuple[Case, list[Task]]]:
+    """Every open task, case by case in the order of their references; no training cases."""
+    query = select(Task, Case).join(Case, Case.id == Task.case_id).where(Case.virtual_at.is_(None))
+    rows = db.session.execute(query.order_by(Case.reference, Task.key))
+    return [(case, [task for task, _ in several]) for case, several in groupby(rows, lambda row: row[1])]
 
 
 def load(task_id: UUID) -> Task:

@@ -38,6 +38,12 @@ _NEXT = select(Timer.id).where(
     ),
 )
 
+_END = (
+    update(TABLE)
+    .where(TABLE.c.id == bindparam("of"), TABLE.c.key == bindparam("named"), TABLE.c.due_at == bindparam("due"))
+    .values(state=bindparam("is"), ended_at=bindparam("at"))
+)
+
 
 def due(now: datetime, limit: int) -> list[tuple[Timer, Case]]:
     """Up to ``limit`` timers that are due, longest overdue first, each with its case; held until the transaction ends.
@@ -55,6 +61,7 @@ _FIRST = (
     .order_by(Timer.due_at)
     .limit(1)
 )
+_COMING = _FIRST.where(Timer.due_at > _NOW)
 
 
 def next_due() -> datetime | None:
@@ -64,7 +71,7 @@ def next_due() -> datetime | None:
 
 def coming(now: datetime) -> datetime | None:
     """When the next timer will be due that is not due yet. Training cases are left out."""
-    return db.session.scalar(_FIRST.where(Timer.due_at > now))
+    return db.session.scalar(_COMING, {"now": now})
 
 
 def waiting(case_id: UUID) -> list[Timer]:
@@ -112,13 +119,19 @@ def describe(name: Name, columns: Mapping[str, Any]) -> None:
     db.session.execute(update(TABLE).where(*which).values(**columns))
 
 
-def end(name: Name, state: str, at: datetime, *, is_counted: bool = True) -> None:
-    """Note what became of a timer, and how late it was if it fired and is counted."""
-    timer_id, key, due_at = name
-    one = (TABLE.c.id == timer_id, TABLE.c.key == key, TABLE.c.due_at == due_at)
-    db.session.execute(update(TABLE).where(*one).values(state=state, ended_at=at))
-    if state == FIRED and is_counted:
-        lateness.count(timer_id, due_at, at)
+def end(ended: Sequence[tuple[Name, str, datetime]], *, is_counted: bool = True) -> None:
+    """Note what became of timers, each with its state and when; and how late those were that fired, if counted."""
+    if ended:
+        db.session.execute(
+            _END,
+            [
+                {"of": timer_id, "named": key, "due": due_at, "is": state, "at": at}
+                for (timer_id, key, due_at), state, at in ended
+            ],
+        )
+    for (timer_id, _, due_at), state, at in ended:
+        if state == FIRED and is_counted:
+            lateness.count(timer_id, due_at, at)
 
 
 def drop(names: Sequence[Name]) -> None:

@@ -1,7 +1,7 @@
 """The one door to a commit."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -27,3 +27,8 @@ def transaction() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def together() -> AbstractContextManager[object]:
+    """What changes of rows within the block is written once, at its end or later; queries within do not see it."""
+    return db.session.no_autoflush

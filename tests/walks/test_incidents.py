@@ -153,6 +153,7 @@ def test_a_case_that_is_mended_goes_the_way_that_fits(app, clock, senior):
         "incident_opened",
         "incident_resolved",
         "timer_fired",
+        "task_withdrawn",
         "task_opened",
     ]
 

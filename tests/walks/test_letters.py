@@ -410,7 +410,7 @@ def test_a_channel_that_breaks_over_one_letter_sends_the_others(app, settings, c
 
 def test_a_round_of_the_worker_writes_sends_and_reports(app, settings, clock):
     case_id = owed(clock, email="")
-    assert worker.drain(replace(settings, channel="smtp"), clock) == 3
+    assert worker.drain(replace(settings, channel="smtp"), clock) == 4, "the fourth is that it is counted in numbers"
     assert open_tasks(case_id) == ["reach_another_way", "wait"]
     assert db.session.scalars(select(Effect.state)).all() == [DONE]
 
@@ -483,3 +483,27 @@ def test_what_the_victim_agrees_to_in_the_interview_lifts_the_hold(walk):
     assert not recipients.has_agreed(walk.facts)
     walk.do("interview_applicant", reports=stories.THREE, chosen_agencies=["police"], representative={"agreed": "yes"})
     assert recipients.has_agreed(walk.facts) and walk.facts["representative"]["name"] == "Cosmo Dovetail"
+
+
+def test_promised_days_are_counted_for_the_letters_that_speak_of_them(partnership):
+    """A letter that does not ask for ``dates`` is the same without them; each that asks is known to do so."""
+    release_key, _ = procedures.live()
+    texts = procedures.letters(release_key)
+    asking = {key.partition(".")[0] for key, file in texts.items() if "dates." in str((file.head, file.body))}
+    known = {key.partition(".")[0] for key in texts if letters.asks(key.partition(".")[0], "dates", texts)}
+    assert asking <= known
+    assert {"agency_request", "acknowledgement"} <= known and not known >= {"update", "closure", "limit_missed"}
+
+
+def test_a_letter_that_is_only_kept_is_there_at_once_with_its_link(walk, rows, settings, clock):
+    walk.apply(**stories.TANSY)
+    room = Postroom(settings, refuse_all, procedures.of, procedures.letters_of, keeps=lambda who: who.key == "police")
+    sending.sweep(room, clock)
+    kept = rows("select state, html from message where recipient = 'police'")
+    assert {state for state, _ in kept} == {"sent"}
+    assert any("/answer/" in html for _, html in kept)
+    assert {state for (state,) in rows("select state from message where recipient <> 'police'")} == {"failed"}
+
+
+def refuse_all(post):
+    raise channels.NotSent("No.", is_final=True)

@@ -5,6 +5,7 @@ Invariant: parts never change and hold only text and FEEL sources that could be 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 PERSON, COLLEAGUE, BOTH = "person", "colleague", "both"  # whom a letter is to: each reads it on their own kind of sheet
 NONE = "none"  # the ending of a letter that has none
@@ -90,6 +91,24 @@ class LetterFile:
         """Every part of head and body, at any depth, with the rows that it stands in, the innermost last."""
         for parts in (*self.head.values(), self.body):
             yield from _every(parts, ())
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Every FEEL source in it, conditions too."""
+        return tuple(source for part, _ in self.every for source in _sources(part))
+
+    @cached_property
+    def shares(self) -> tuple[str, ...]:
+        """The passages that stand in it, and the one that ends it."""
+        named = dict.fromkeys(part.name for part, _ in self.every if isinstance(part, Passage))
+        return (*named, *([self.ending] if self.ending not in ("", NONE) else []))
+
+
+def _sources(part: Part) -> Iterator[str]:
+    if isinstance(part, Fact | Each):
+        yield part.source
+    elif isinstance(part, Choice):
+        yield from (way.condition for way in part.ways)
 
 
 def _every(parts: Parts, rows: tuple[Each, ...]) -> Iterator[tuple[Part, tuple[Each, ...]]]:
