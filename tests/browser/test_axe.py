@@ -25,6 +25,13 @@ RETURNS = (
     "/returns/definitions",
     "/returns/behind/applications",
 )
+REVIEW = "/status/processes/asb_case_review"
+NUMBERS = (
+    "/status/processes",
+    f"{REVIEW}?show=late&with=year",
+    f"{REVIEW}/steps/asb_case_review/acknowledge_application",
+    "/status/forecast",
+)
 ELSEWHERE = {"following.appeal_page", "following.appeal_check"}  # looked at in test_whole_procedure
 NO_PAGES = {
     *("files.built", "metrics.metrics", "cases.drawing_file", "cases.drawing_state", "limit_working.record"),
@@ -145,7 +152,7 @@ def test_the_pages_of_a_case(person, looked_at):
 
 def test_the_pages_of_a_manager_about_days_and_agreed_times(person, looked_at):
     person.sign_in("marigold@larkmere.example")
-    for path in ("/admin/timescales", "/admin/calendars", *RETURNS):
+    for path in ("/admin/timescales", "/admin/calendars", *RETURNS, *NUMBERS):
         person.open(path)
         looked_at()
     person.open("/admin/calendars")

@@ -87,6 +87,19 @@ def _is_within(inner, outer):
     return across and outer["y"] < inner["y"] and inner["y"] + inner["height"] < outer["y"] + outer["height"]
 
 
+def test_the_slider_looks_back_at_a_case_without_leaving_the_page(person):
+    person.sign_in(OFFICER)
+    person.see_case("Peony", "/drawing")
+    person.page.locator("#step").focus()
+    person.page.keyboard.press("ArrowLeft")
+    person.page.get_by_role("heading", name="Where this was on").wait_for()
+    assert "step=" in person.page.url
+    assert person.page.evaluate("document.activeElement.id") == "step", "the slider keeps the focus"
+    person.page.keyboard.press("ArrowRight")
+    person.page.get_by_role("heading", name="Where this is now").wait_for()
+    assert not person.problems
+
+
 def test_the_painted_drawing_is_there_without_scripts(plain):
     plain.sign_in(OFFICER)
     plain.see_case("Peony", "/drawing")
