@@ -15,7 +15,19 @@ from app.clock import Clock
 from app.config import Settings
 from app.store import columns
 from app.store import db as database
-from app.store.rows import cases, drafts, feedback, history, numbers, people, releases, releasing, working, yearly
+from app.store.rows import (
+    cases,
+    drafts,
+    feedback,
+    history,
+    numbers,
+    people,
+    releases,
+    releasing,
+    views,
+    working,
+    yearly,
+)
 from app.web import (
     answering,
     applying,
@@ -36,11 +48,13 @@ from app.web import (
     pages,
     papers,
     reluctance,
+    saved_views,
     security,
     signing_in,
     silence,
     speaking,
     statistics,
+    status,
     task_forms,
     tasks,
     telling,
@@ -80,6 +94,7 @@ ROWS = (
     people,
     releases,
     releasing,
+    views,
     working,
     yearly,
 )  # so that all are known
@@ -95,9 +110,9 @@ OF_A_CASE = (
     papers,
     holding,
     training,
-    reluctance,
 )
-ADMIN = (calendars, timescales, health, silence, metrics)
+OF_EVERYTHING = (status, saved_views, reluctance, silence)
+ADMIN = (calendars, timescales, health, metrics)
 OF_A_FILE = (
     studio_files,
     studio_converting,
@@ -130,7 +145,7 @@ def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now)
     pages.register(app, settings, ask_time)
     faults.register(app)
     signing_in.register(app)
-    for room in (*ROOMS, *OF_A_CASE, *ADMIN, *STUDIO):
+    for room in (*ROOMS, *OF_A_CASE, *OF_EVERYTHING, *ADMIN, *STUDIO):
         app.register_blueprint(room.bp)
     return app
 
