@@ -23,6 +23,7 @@ class Coming:
     """The limits that end in one week; ``begins`` and ``ends`` are its days, ISO 8601, "" for no end."""
 
     label: str
+    short: str  # where there is little room
     begins: str
     ends: str
     number: int
@@ -90,6 +91,7 @@ def headline(counts: Counts) -> str:
 def _coming(here: Today, numbers: Sequence[int]) -> tuple[Coming, ...]:
     found: list[Coming] = []
     for (begins, ends), number in zip(here.weeks, numbers, strict=True):
-        label = "Later" if ends is None else "This week" if not found else wording.short(begins)
-        found.append(Coming(label, begins.isoformat(), ends.isoformat() if ends else "", number))
+        label = "Later" if ends is None else "This week" if not found else f"Week of {wording.short(begins)}"
+        short = f"{begins.day}{wording.NBSP}{wording.MONTHS[begins.month - 1][:3]}" if found and ends else label
+        found.append(Coming(label, short, begins.isoformat(), ends.isoformat() if ends else "", number))
     return tuple(found)

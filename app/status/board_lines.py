@@ -24,6 +24,7 @@ ASKER_WORDS, IDLE_STEP, IDLE_WAIT = (
     "Nobody has to do anything now",
     "We wait for a day, or news",
 )
+MOST_NAMED = 4  # steps, or people, in one row
 SHOWS = {LATE: "late", CLOSE: "soon", FINE: "none"}  # how a state looks
 
 
@@ -144,8 +145,11 @@ def _holder(task: Any, names: Mapping[int, str], agencies: Mapping[str, str]) ->
         return agencies.get(task.agency_key, task.agency_key)
     if task.role == APPLICANT:
         return ASKER_WORDS
-    return names[task.person_id] if task.person_id in names else f"{task.role}, not taken yet"
+    return names[task.person_id] if task.person_id in names else f"{task.role} (not taken yet)"
 
 
 def _once(words: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(words))
+    """Each of several words once; of very many only the first, and how many more there are."""
+    every = list(dict.fromkeys(words))
+    named = every if len(every) <= MOST_NAMED else [*every[: MOST_NAMED - 1], f"{len(every) - MOST_NAMED + 1} more"]
+    return wording.listed(named) if named else ""

@@ -44,7 +44,7 @@ def shown() -> str | Response:
 
 def _list(choice: Choice) -> dict[str, str]:
     found = board.read(choice, listing.page_asked(), clock=at_hand.clock())
-    weeks = [Amount(one.label, one.number) for one in found.coming]
+    weeks = [Amount(one.short, one.number) for one in found.coming]
     said = {
         "found": found,
         "links": listing.links(found.page, found.pages),

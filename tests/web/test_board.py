@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 from sqlalchemy import select
 
+from app import worker
 from app.cases import calendars
 from app.cli import demo
 from app.cli.walking import Walk
@@ -77,6 +78,7 @@ def tell(settings, clock):
     over.do("consider_withdrawal", withdrawal=stops)
     apply(close, 3)
     close.days(1)
+    worker.drain(settings, clock)  # the limits of the first pass as well
     apply(stopped, 4)
     with transaction():
         cases.stop(cases.lock(stopped.id), "", "It was stopped to be seen.", clock())
