@@ -107,9 +107,9 @@ def line(case: Any, tasks: Sequence[Any], names: Mapping[int, str], here: Today)
     return Line(
         case,
         first[0].name if first else IDLE_STEP,
-        _with_whom(first, names, here) if first else IDLE_WAIT,
+        _once(sorted(_holder(task, names, here.agencies) for task in first)) if first else IDLE_WAIT,
         _once(task.name for task in rest),
-        _with_whom(rest, names, here),
+        _once(_holder(task, names, here.agencies) for task in rest),
         _by(tasks[0]) if due_at else "",
         STOPPED if case.is_stopped else state,
         _time(tasks[0], state, here) if due_at else None,
@@ -134,10 +134,6 @@ def _told(last_word_at: datetime | None, here: Today) -> str:
         return "Not told yet"
     days = calendar.working_days_between(calendar.day_of(last_word_at), calendar.day_of(here.now), here.days)
     return f"Told {wording.counted(days, 'working day')} ago" if days > 0 else "Told today"
-
-
-def _with_whom(tasks: Sequence[Any], names: Mapping[int, str], here: Today) -> str:
-    return _once(_holder(task, names, here.agencies) for task in tasks)
 
 
 def _holder(task: Any, names: Mapping[int, str], agencies: Mapping[str, str]) -> str:
