@@ -70,6 +70,11 @@ class Choice:
         return self != Choice(columns=self.columns)
 
     @property
+    def is_part(self) -> bool:
+        """Whether the numbers are of some cases only. They do not follow the state that is chosen: it is one of them."""
+        return replace(self, state="", columns="") != Choice()
+
+    @property
     def held(self) -> Held:
         """Which open tasks are asked for."""
         found = WHO[self.holder][1] if self.holder in WHO else _by_name(self.holder)

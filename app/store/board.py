@@ -186,7 +186,7 @@ def _that_are(wanted: Wanted) -> list[ColumnElement[bool]]:
         places = (Case.reference, Case.title)
         which.append(or_(*(place.icontains(wanted.text, autoescape=True) for place in places)))
     if wanted.is_idle:
-        which.append(~exists().where(Task.case_id == Case.id))
+        which += [Case.due_at.is_(None), ~exists().where(Task.case_id == Case.id)]  # without a task there is no limit
     return which
 
 
