@@ -71,7 +71,7 @@ class Choice:
 
     @property
     def is_part(self) -> bool:
-        """Whether the numbers are of some cases only. They do not follow the state that is chosen: it is one of them."""
+        """Whether the numbers are of some cases only. They do not follow the state that is chosen."""
         return replace(self, state="", columns="") != Choice()
 
     @property
