@@ -21,7 +21,6 @@ IS_ON_BOARD = and_(Case.status == literal(OPEN, literal_execute=True), Case.virt
 SHOWN = (Case.id, Case.reference, Case.title, Case.risk, Case.last_word_at, Case.is_stopped)
 LATE, CLOSE, FINE, STOPPED = "late", "close", "fine", "stopped"
 STEP, AGENCY = "step", "agency"  # what columns stand for
-NO_LIMIT = -1
 # tasks are open in open cases only, and few cases are of these kinds: to name them is quicker than to read every case
 TRAINING_ONES = select(Case.id).where(Case.virtual_at.is_not(None))
 STOPPED_ONES = select(Case.id).where(IS_ON_BOARD, Case.is_stopped)
@@ -85,20 +84,11 @@ class Counts:
 def count(wanted: Wanted, bounds: Bounds) -> Counts:
     """How many cases there are, whatever their state."""
     cases = _standing(wanted).subquery()
-    steps = sorted({bounds.now, bounds.close_until, *(at for week in bounds.weeks for at in week if at)})
-    slot = case(*((cases.c.due_at <= at, place) for place, at in enumerate(steps)), else_=len(steps))
-    slot = case((cases.c.due_at.is_(None), NO_LIMIT), else_=slot)  # between which two instants its limit ends
-    query = select(slot.label("slot"), cases.c.is_stopped, func.count()).group_by("slot", cases.c.is_stopped)
-    found = db.session.execute(query).all()
-
-    def within(after: datetime | None, until: datetime | None) -> int:
-        first = steps.index(after) + 1 if after else 0
-        last = steps.index(until) if until else len(steps)
-        return sum(number for slot, _, number in found if first <= slot <= last)
-
-    total, stopped = (sum(row[2] for row in found if row[1] or every) for every in (True, False))
-    late, close = within(None, bounds.now), within(bounds.now, bounds.close_until)
-    return Counts(total, late, close, stopped, tuple(within(*week) for week in bounds.weeks))
+    tests = [_in(state, cases, bounds) for state in (LATE, CLOSE, STOPPED)]
+    tests += [_between(cases.c.due_at, *week) for week in bounds.weeks]
+    numbers: list[Any] = [func.count(), *(func.count().filter(test) for test in tests)]
+    total, late, close, stopped, *weeks = db.session.execute(select(*numbers).select_from(cases)).one()
+    return Counts(total, late, close, stopped, tuple(weeks))
 
 
 def listed(wanted: Wanted, state: str, bounds: Bounds, offset: int, limit: int) -> list[Any]:
@@ -128,7 +118,7 @@ def open_tasks(case_ids: Collection[UUID], held: Held | None = None) -> list[Any
 def by_agency(now: datetime) -> list[tuple[str, int, int]]:
     """Each agency that is waited for as (key, cases, cases in which it is late)."""
     cases = _standing(Wanted(held=Held(is_agencys=True)), Task.agency_key).subquery()
-    late = func.count(case((cases.c.due_at <= now, 1)))
+    late = func.count().filter(cases.c.due_at <= now)
     query = select(cases.c.value, func.count(), late).group_by(cases.c.value).order_by(cases.c.value)
     return [(key, number, number_late) for key, number, number_late in db.session.execute(query)]
 
@@ -140,7 +130,7 @@ def columns(by: str, others: str, wanted: Wanted, state: str, bounds: Bounds, mo
     """
     own = case((Task.role == others, others), else_="")
     cases = _standing(wanted, Task.key if by == STEP else func.coalesce(Task.agency_key, own)).subquery()
-    whole, late = cases.c.value, func.count(case((cases.c.due_at <= bounds.now, 1)))
+    whole, late = cases.c.value, func.count().filter(cases.c.due_at <= bounds.now)
     counted: Select[Any] = select(
         *cases.c,
         func.count().over(partition_by=whole).label("number"),
