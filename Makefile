@@ -14,7 +14,7 @@ run: $(VENV)/runtime $(STATIC) ## Start the system with made-up people and cases
 	$(BIN)/trigger run --demo
 
 test: setup lint ## Set up and run every test
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: setup ## Look at the code without running it
 	$(BIN)/ruff check .
@@ -24,9 +24,10 @@ lint: setup ## Look at the code without running it
 	$(BIN)/djlint app --lint --quiet
 	cd frontend && npm run --silent lint:bpmn
 
-prove: setup ## The heavy proofs: hundreds of kills, ratios against the bare engine, thousands of random drawings, a procedure from a blank page
+prove: setup ## The heavy proofs: hundreds of kills, ratios against the bare engine, thousands of random drawings and walks, a procedure from a blank page
 	$(BIN)/trigger bench kills --kills 200
 	$(BIN)/trigger bench step
+	WALKS=12 $(BIN)/pytest -q tests/walks/test_invariants.py
 	OTHER_DATABASE=yes $(BIN)/pytest -n auto -q tests/web tests/walks
 	MADE_ANEW=yes $(BIN)/pytest -q tests/browser/test_second_procedure.py
 	DRAWINGS=1000 STRANGERS=1000 $(BIN)/pytest -n auto -q tests/drawing/test_soundness_foretells.py tests/drawing/test_strangers.py

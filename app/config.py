@@ -35,6 +35,7 @@ class Settings:
     notify_template: str = ""  # id of a template with the fields subject and body
     worker_pause: float = 2.0  # seconds at most between looks at what is due
     period_begins: str = "04-01"  # month and day on which each reporting period begins
+    webhooks_may_be_private: bool = False  # may lead into the own network, and be http
     metrics_token: str = ""  # what a monitoring system shows to read /metrics; "" for no such page
 
     @property

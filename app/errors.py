@@ -5,6 +5,7 @@ CaseworkError
 ├── NotAllowed         it exists, but this person may not do this
 │   └── SetApart       somebody else must do this, because of what this person did before
 ├── SignInNeeded       we do not know who is asking
+├── TokenNeeded        a program asks without a token that is good
 ├── Refused            answers break a rule; ``problems`` says which, in plain words
 │   └── StillOwed      the case cannot close yet; ``problems`` says what is owed, by element
 ├── CaseMovedOn        somebody else, or a timer, got there first
@@ -40,6 +41,10 @@ class SetApart(NotAllowed):
 
 class SignInNeeded(CaseworkError):
     """Sign in first."""
+
+
+class TokenNeeded(CaseworkError):
+    """Show a token that is good."""
 
 
 class Refused(CaseworkError):

@@ -21,6 +21,7 @@ from app.store.rows import (
     feedback,
     history,
     numbers,
+    out,
     people,
     releases,
     releasing,
@@ -33,6 +34,8 @@ from app.web import (
     applying,
     beginning,
     calendars,
+    emails,
+    exports,
     faults,
     files,
     following,
@@ -47,7 +50,9 @@ from app.web import (
     metrics,
     pages,
     papers,
+    processes,
     reluctance,
+    returns,
     saved_views,
     security,
     signing_in,
@@ -59,11 +64,15 @@ from app.web import (
     tasks,
     telling,
     timescales,
+    tokens,
     tracking,
     training,
+    webhooks,
 )
 from app.web import cases as case_pages
 from app.web import feedback as feedback_pages
+from app.web.api import explained as api_explained
+from app.web.api import lists as api_lists
 from app.web.studio import beginning as studio_beginning
 from app.web.studio import converting as studio_converting
 from app.web.studio import designing as studio_designing
@@ -91,6 +100,7 @@ ROWS = (
     feedback,
     history,
     numbers,
+    out,
     people,
     releases,
     releasing,
@@ -111,8 +121,9 @@ OF_A_CASE = (
     holding,
     training,
 )
-OF_EVERYTHING = (status, saved_views, reluctance, silence)
+OF_EVERYTHING = (status, saved_views, processes, reluctance, silence, returns)
 ADMIN = (calendars, timescales, health, metrics)
+OUT = (emails, exports, tokens, webhooks, api_lists, api_explained)
 OF_A_FILE = (
     studio_files,
     studio_converting,
@@ -145,7 +156,7 @@ def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now)
     pages.register(app, settings, ask_time)
     faults.register(app)
     signing_in.register(app)
-    for room in (*ROOMS, *OF_A_CASE, *OF_EVERYTHING, *ADMIN, *STUDIO):
+    for room in (*ROOMS, *OF_A_CASE, *OF_EVERYTHING, *ADMIN, *OUT, *STUDIO):
         app.register_blueprint(room.bp)
     return app
 

@@ -1,6 +1,8 @@
 """The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, forgets, and
 brings the numbers of managers up to what happened.
 
+It tells other programs what happened, and managers each Monday how things stand.
+
 Once a day it looks for a reporting period that is over and for cases that were kept long enough.
 
 It may be killed at any instant: what it does is in the tables or has not happened. Several may run at once. Now and
@@ -19,9 +21,11 @@ from app.config import Settings
 from app.intake import forgetting
 from app.notify import channels, sending
 from app.notify.sending import Postroom
+from app.notify.webhooks import sending as webhooks
+from app.notify.webhooks import telling
 from app.records import serving
 from app.records.daily import Rounds
-from app.status import tallying
+from app.status import digest, tallying
 from app.status.beating import Pulse
 from app.store import sessions
 from app.tasks import undelivered
@@ -42,6 +46,9 @@ def once(settings: Settings, clock: Clock, rounds: Rounds | None = None) -> int:
         lambda: serving.sweep(clock),
         tallying.sweep,
         lambda: (rounds or Rounds()).sweep(settings, clock),
+        lambda: telling.sweep(settings, clock),
+        lambda: webhooks.sweep(settings, clock),
+        lambda: digest.sweep(settings, clock),
     )
     return sum(room() for room in rooms)
 

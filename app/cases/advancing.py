@@ -8,11 +8,12 @@ case is stopped with an incident that a person sees.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from app import errors
-from app.cases import clocks, keeping, kinds, owing, partnership, procedures, telling
+from app.cases import clocks, coming_in, keeping, kinds, owing, partnership, procedures, telling
 from app.clock import Clock
 from app.engine.run import Run
 from app.law import calendar
@@ -84,11 +85,16 @@ def open_case(opening: Opening, *, clock: Clock) -> Case:
             run,
             keeping.NOTHING,
             at,
-            [Happened("case_opened", opening.process_id, at, opening.by, opening.person_id)],
+            [_opened(opening, at)],
         )
         _remember(opening.request_key, case, clock)
         opening.also(case)
     return case
+
+
+def _opened(opening: Opening, at: datetime) -> Happened:
+    says = coming_in.told(opening.facts)
+    return Happened("case_opened", opening.process_id, at, opening.by, opening.person_id, says)
 
 
 @dataclass(frozen=True)

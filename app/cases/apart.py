@@ -41,7 +41,7 @@ class Bar:
 
 def named(procedure: Procedure, process: str, key: str) -> tuple[Before, ...]:
     """The tasks that set people apart from the task ``key``."""
-    drawing = procedure.drawings.get(process)
+    drawing = procedure.drawing_of(process)
     element = drawing.by_id.get(key) if drawing else None
     return before(element) if element else ()
 

@@ -17,14 +17,18 @@ from app.cli import (
     demo_cases,
     drawings,
     exchanging,
+    extracting,
     joining,
+    lists,
     proving,
     punctuality,
     reading_aloud,
     reports,
+    returns,
     scenarios,
     serving,
     timescales,
+    tokens,
 )
 from app.cli.punctuality import Plan
 from app.config import ROOT, Settings
@@ -122,6 +126,18 @@ def fire(make: Callable[[Settings], Flask], postgresql: str, waiting: int, due: 
         click.echo(line)
 
 
+@benches.command(name="lists")
+@click.option("--postgresql", required=True, help="URL of an empty PostgreSQL database.")
+@click.option("--tasks", default=100_000, show_default=True, type=AT_LEAST_TWO, help="How many tasks are open.")
+@click.option("--closed", default=1_000_000, show_default=True, type=AT_LEAST_TWO, help="How many cases are closed.")
+@click.option("--times", default=40, show_default=True, type=AT_LEAST_TWO, help="How often each page is asked for.")
+@click.pass_obj
+def list_many(make: Callable[[Settings], Flask], postgresql: str, tasks: int, closed: int, times: int) -> None:
+    """Ask for the pages that show many cases: how long each takes, and how many statements."""
+    for line in lists.report(make, postgresql, lists.Plan(tasks, closed, times), clock.now):
+        click.echo(line)
+
+
 trigger.add_command(joining.people)
 trigger.add_command(checking.health)
 trigger.add_command(drawings.check)
@@ -134,9 +150,11 @@ trigger.add_command(timescales.timescales)
 trigger.add_command(reading_aloud.tell)
 trigger.add_command(reading_aloud.differ)
 trigger.add_command(reports.reports)
-trigger.add_command(exchanging.write)
+trigger.add_command(returns.returns)
+trigger.add_command(extracting.export)
 trigger.add_command(exchanging.read)
 trigger.add_command(scenarios.run)
+trigger.add_command(tokens.token)
 
 
 def _load() -> None:

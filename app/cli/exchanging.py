@@ -16,7 +16,7 @@ Maker = Callable[[], Flask]
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@click.command(name="export")
+@click.command(name="release")
 @click.argument("folder", type=FOLDER)
 @click.option("--release", "key", default="", help="The key of a release, or how it begins: else the live one.")
 @click.pass_obj

@@ -18,13 +18,16 @@ from app.drawing.paint.tags import number, tag, words
 from app.errors import DrawingBroken, Problem
 
 MARGIN = 12.0  # units around the picture
+Look = Literal[
+    "done", "now", "late", "next", "tried", "untried", "added", "changed", "heat-1", "heat-2", "heat-3", "heat-4"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class State:
     """Where an element stands, and a few words to put on it (``"3 of 4 in"``), or ``""``."""
 
-    state: Literal["done", "now", "late", "next", "tried", "untried", "added", "changed"]
+    state: Look
     badge: str = ""
 
 

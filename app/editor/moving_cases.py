@@ -164,7 +164,7 @@ def moves_of(run: Run) -> Iterator[Move]:
 
 def step_of(run: Run, timer: WaitingTimer) -> str:
     """The step that a limit watches, by its label; else the limit's own."""
-    drawing = run.procedure.drawings.get(timer.process)
+    drawing = run.procedure.drawing_of(timer.process)
     element = drawing.by_id.get(timer.task_key) if drawing else None
     return element.name if element and element.name else timer.name
 

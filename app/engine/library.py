@@ -47,6 +47,20 @@ class Procedure:
         found = (asked(drawing, form) for drawing in self.drawings.values()) if form else ()
         return next(filter(None, found), None)
 
+    def home(self, scope: str) -> str:
+        """The process in whose drawing something stands: ``scope`` is a process, or a sub-process in one of them.
+
+        A run names the innermost of the two; what stands in neither stays as it is.
+        """
+        if scope in self.drawings:
+            return scope
+        found = (d.by_id[scope].process for d in self.drawings.values() if scope in d.by_id)
+        return next(found, scope)
+
+    def drawing_of(self, scope: str) -> Drawing | None:
+        """The drawing of a process or sub-process; None where there is none."""
+        return self.drawings.get(self.home(scope))
+
     def spec(self, process_id: str) -> Any:
         """The specification of a process, or ``NotFound``."""
         if process_id not in self.specs:

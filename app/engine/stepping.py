@@ -35,13 +35,32 @@ def _round(run: Any, before: Seen, after: Seen) -> bool:
 
 def _sweep(page: Any, before: Seen, after: Seen) -> bool:
     done = False
-    for task in list(page.get_tasks(state=TaskState.READY)):
-        if not task.task_spec.manual and task.has_state(TaskState.READY) and task.id in page.tasks:
+    for task in _ready(page):
+        if task.has_state(TaskState.READY) and task.id in page.tasks:
             before(task)
             task.run()
             after(task)
             done = True
     return done
+
+
+def _ready(page: Any) -> list[Task]:
+    """What is ready on a page and needs nobody, in the order of the tree.
+
+    The library finds it by walking through the whole tree, the pages within it and all that may still come, which took
+    half the time of a long case. Few are ready at a time: we look at the tasks of the page, and order those.
+    """
+    found = [task for task in page.tasks.values() if task.has_state(TaskState.READY) and not task.task_spec.manual]
+    return sorted(found, key=_place) if len(found) > 1 else found
+
+
+def _place(task: Task) -> list[int]:
+    """Where a task stands in the tree: which child to take at each step from the root. Parents come first."""
+    place: list[int] = []
+    while (parent := task.parent) is not None:
+        place.append([child.id for child in parent.children].index(task.id))
+        task = parent
+    return place[::-1]
 
 
 def _asked_again(run: Any) -> bool:

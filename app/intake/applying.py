@@ -12,6 +12,7 @@ from uuid import UUID
 from app import errors
 from app.cases import advancing, kinds, procedures
 from app.cases.advancing import Opening
+from app.cases.coming_in import CHANNELS, WEB
 from app.cases.kinds import Kind
 from app.clock import Clock
 from app.drawing.model import ANYONE
@@ -30,13 +31,6 @@ PROCESS = kinds.REVIEWS
 APPLICANT = "the applicant"
 SHOWN = timedelta(hours=1)  # how long the link to follow the review is shown, unless it is used before
 LINK = "track"
-WEB = "web"
-CHANNELS = {  # how an application comes in that somebody else writes down: for the record and the yearly numbers
-    "phone": "By phone",
-    "paper": "On paper",
-    "face_to_face": "Face to face",
-    "professional": "Somebody asks in their work",
-}
 # no questions of the form, so nobody can type them:
 TAKEN_BY, CHANNEL, PROCEDURE = "application.taken_by", "application.channel", "application.procedure"
 

@@ -5,16 +5,15 @@ first step that settles it, and again after an appeal that reopens it. So the nu
 waiting before + applications + reopened = not met + reviews + withdrawn + waiting after.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from app.law import calendar, wording
 
-DEFINITIONS = "1"  # what the numbers mean; another meaning is another edition, and published numbers stay
+DEFINITIONS = "1"  # the newest edition of what the numbers mean; see ``app.law.definitions``
 APPLIED, NOT_MET, REVIEWED, WITHDRAWN, REOPENED = "applied", "not_met", "reviewed", "withdrawn", "reopened"
 SETTLED = frozenset({NOT_MET, REVIEWED, WITHDRAWN})
-FEWEST = 5  # a smaller local number could point at somebody
 MONTHS = 12  # the longest reporting period
 SHORTEST_MONTH = 28
 
@@ -38,7 +37,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Step:
-    """Something that counts. ``recommended``: of a review, that recommendations came of it."""
+    """Something that may count. ``recommended``: of a review, that recommendations came of it."""
 
     kind: str
     on: date
@@ -47,9 +46,18 @@ class Step:
 
 @dataclass(frozen=True)
 class Matter:
-    """One application, from the day it was made."""
+    """One application, from the day it was made. ``key`` says whose it is; "" where its case is deleted."""
 
     steps: tuple[Step, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One of those that a number counts: the matter, and the step that counts or since which it waits."""
+
+    matter: Matter
+    step: Step
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,16 @@ class Numbers:
     reopened: int
     waiting_before: int
     waiting_after: int
+
+
+NUMBERS = tuple(field.name for field in fields(Numbers))
+NUMBER_OF = {  # the number that a step of each kind is counted in
+    APPLIED: "applications",
+    NOT_MET: "not_met",
+    REVIEWED: "reviews",
+    WITHDRAWN: "withdrawn",
+    REOPENED: "reopened",
+}
 
 
 def begin_of(text: str) -> tuple[int, int]:
@@ -101,25 +119,36 @@ def counting(matter: Matter) -> Iterator[Step]:
             yield step
 
 
-def count(matters: Iterable[Matter], period: Period) -> Numbers:
-    """The numbers of a period.
+def behind(matters: Iterable[Matter], period: Period, version: str = DEFINITIONS) -> dict[str, list[Instance]]:
+    """What stands behind each number of a period, by the names of ``Numbers``, oldest first.
 
+    Raises ``KeyError`` for a version of the definitions that there never was.
     Source: ASBCPA 2014 s.104(9): (a) applications; (b) times the threshold was decided not to be met; (c) reviews
     carried out; (d) reviews that resulted in recommendations; each in the period.
     """
-    steps = [step for matter in matters for step in counting(matter)]
-    within = [step for step in steps if period.has(step.on)]
-    number = {kind: sum(step.kind == kind for step in within) for kind in (*SETTLED, APPLIED, REOPENED)}
-    return Numbers(
-        applications=number[APPLIED],
-        not_met=number[NOT_MET],
-        reviews=number[REVIEWED],
-        with_recommendations=sum(step.kind == REVIEWED and step.recommended for step in within),
-        withdrawn=number[WITHDRAWN],
-        reopened=number[REOPENED],
-        waiting_before=sum(_turns(step) for step in steps if step.on < period.first),
-        waiting_after=sum(_turns(step) for step in steps if step.on <= period.last),
-    )
+    counts = EDITIONS[version]
+    found: dict[str, list[Instance]] = {name: [] for name in NUMBERS}
+    for matter in matters:
+        steps = list(counts(matter))
+        for name, step in (*_within(steps, period), *_waiting(steps, period)):
+            found[name].append(Instance(matter, step))
+    return {name: sorted(those, key=lambda one: one.step.on) for name, those in found.items()}
+
+
+def count(matters: Iterable[Matter], period: Period, version: str = DEFINITIONS) -> Numbers:
+    """The numbers of a period as a version of the definitions counts them. Raises ``KeyError`` as ``behind`` does.
+
+    Source: ASBCPA 2014 s.104(9), as for ``behind``: each number is the length of its list.
+    """
+    return numbers(behind(matters, period, version))
+
+
+def numbers(listed: Mapping[str, Sized]) -> Numbers:
+    """The numbers of what stands behind them.
+
+    Source: ASBCPA 2014 s.104(9), as for ``behind``.
+    """
+    return Numbers(**{name: len(those) for name, those in listed.items()})
 
 
 def balances(numbers: Numbers) -> bool:
@@ -131,13 +160,21 @@ def balances(numbers: Numbers) -> bool:
     return came == numbers.not_met + numbers.reviews + numbers.withdrawn + numbers.waiting_after
 
 
-def shown(number: int) -> str:
-    """A local number as it may be published.
+def _within(steps: Iterable[Step], period: Period) -> Iterator[tuple[str, Step]]:
+    """What a matter's steps add to the numbers of the days of a period."""
+    for step in steps:
+        if period.has(step.on):
+            yield NUMBER_OF[step.kind], step
+            if step.kind == REVIEWED and step.recommended:
+                yield "with_recommendations", step
 
-    Source: ICO guidance on small numbers in published statistics: nobody is to be found behind one.
-    """
-    return f"Fewer than {FEWEST}" if 0 < number < FEWEST else str(number)
+
+def _waiting(steps: Iterable[Step], period: Period) -> Iterator[tuple[str, Step]]:
+    """Whether a matter waited when the period began, and when it ended: since the last step until then."""
+    for name, until in (("waiting_before", period.first - timedelta(days=1)), ("waiting_after", period.last)):
+        *_, newest = (None, *(step for step in steps if step.on <= until))
+        if newest is not None and newest.kind not in SETTLED:
+            yield name, newest
 
 
-def _turns(step: Step) -> int:
-    return -1 if step.kind in SETTLED else 1
+EDITIONS: Mapping[str, Callable[[Matter], Iterator[Step]]] = {DEFINITIONS: counting}  # the old ones stay

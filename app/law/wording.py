@@ -99,6 +99,19 @@ def due(due_at: datetime, due_on: date | None, *, now: datetime, start_at: datet
     )
 
 
+def left(due_at: datetime, *, now: datetime, calendar: Calendar) -> str:
+    """How far off a limit is, in a few words for a picture: *3 days left*, *due today*, *2 days late*; working days.
+
+    Source: the same count as ``due``.
+    """
+    last, today = day_of(due_at - timedelta(microseconds=1)), day_of(now)
+    if now >= due_at:
+        number = max(1, working_days_between(last, today, calendar))
+        return f"{counted(number, 'day')} late"
+    number = working_days_between(today, last, calendar)
+    return "due today" if number <= 0 else f"{counted(number, 'day')} left"
+
+
 def _squares(start: date, today: date, due_on: date, calendar: Calendar) -> tuple[str, ...]:
     """One square for each working day of the limit: gone, left, or over."""
     total = max(working_days_between(start, due_on, calendar), 0)

@@ -6,6 +6,7 @@ from datetime import date
 from app.clock import Clock
 from app.config import Settings
 from app.law import calendar
+from app.notify.webhooks import subscribing
 from app.records import deleting, publishing
 
 
@@ -21,7 +22,7 @@ class Rounds:
         if self.done_on == today:
             return 0
         done = publishing.open_due(settings.period_begins, clock)
-        done += deleting.open_due(clock) + deleting.forget_notices(clock)
+        done += deleting.open_due(clock) + deleting.forget_notices(clock) + subscribing.forget(clock)
         if not done:
             self.done_on = today
         return done

@@ -74,7 +74,7 @@ class CaseFile:
 
     def step_of(self, timer: Timer) -> str:
         """The name of the step that a timer watches, else its own label."""
-        drawing = self.procedure.drawings.get(timer.process)
+        drawing = self.procedure.drawing_of(timer.process)
         element = drawing.by_id.get(timer.task_key) if drawing else None
         return element.name if element and element.name else timer.name
 

@@ -1,6 +1,6 @@
 """Where a case is on its drawings: a state for each element, and a picture of each page that is in use."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -10,9 +10,12 @@ from app.drawing import picture
 from app.drawing.model import Drawing
 from app.drawing.picture import State
 from app.engine.library import Procedure
+from app.law import wording
 from app.status.case_file import CaseFile
 from app.store import releases
 
+Place = tuple[str, str]  # a drawing and an element
+WAS_LATE = "was late"
 WORDS = {"done": "Done", "now": "Happening now", "late": "Late"}
 
 
@@ -51,11 +54,12 @@ class Picture:
     is_main: bool  # of its file: the page that a viewer opens first
 
 
-def states(file: Going, process: str) -> dict[str, State]:
-    """The state of each element of one process; what has not begun has none."""
+def states(file: Going, process: str, late: Collection[Place] = ()) -> dict[str, State]:
+    """The state of each element of one process; what has not begun has none. ``late`` are steps that ended late."""
     drawing = _drawing(file, process)
-    ours = drawing.by_id
-    found = {key: State("done") for e in file.events for where, key in e.says.get("way", ()) if where == process}
+    ours, at_home = drawing.by_id, file.procedure.home
+    passed = [key for e in file.events for where, key in e.says.get("way", ()) if at_home(where) == process]
+    found = {key: State("done", WAS_LATE if (process, key) in late else "") for key in passed}
     for element in ours.values():
         if element.called and (state := _called(file, element.called)):
             found[element.id] = state
@@ -65,10 +69,10 @@ def states(file: Going, process: str) -> dict[str, State]:
     return found | _around(drawing, found)
 
 
-def pictures(file: Going) -> list[Picture]:
+def pictures(file: Going, late: Collection[Place] = ()) -> list[Picture]:
     """A picture of each page on which something was done or is happening, the main process first."""
     processes = sorted(file.procedure.drawings, key=lambda process: (process != file.case.process_id, process))
-    return [page for process in processes for page in _pages(file, process)]
+    return [page for process in processes for page in _pages(file, process, late)]
 
 
 def main_picture(file: Going) -> Picture | None:
@@ -88,12 +92,12 @@ def _drawing(file: Going, process: str) -> Drawing:
     return file.procedure.drawings[process]
 
 
-def _pages(file: Going, process: str) -> Iterator[Picture]:
+def _pages(file: Going, process: str, late: Collection[Place] = ()) -> Iterator[Picture]:
     drawing = _drawing(file, process)
-    marked = states(file, process)
+    marked = states(file, process, late)
     for plane in drawing.planes:
         here = [s.element for s in drawing.shapes if s.plane == plane and s.element in marked]
-        words = tuple((name, WORDS.get(marked[e].state, "")) for e in here if (name := drawing.by_id[e].name))
+        words = tuple((name, _said(marked[e])) for e in here if (name := drawing.by_id[e].name))
         if words:
             title = _title(drawing, plane, process)
             said = ". ".join(f"{name}: {state}" for name, state in words)
@@ -108,8 +112,16 @@ def _title(drawing: Drawing, plane: str, process: str) -> str:
 
 
 def _open(file: Going, tasks: Sequence[Any]) -> State:
-    is_late = any(task.due_at is not None and task.due_at <= file.now for task in tasks)
-    return State("late" if is_late else "now", f"{len(tasks)} open" if len(tasks) > 1 else "")
+    due = [task.due_at for task in tasks if task.due_at is not None]
+    is_late = bool(due) and min(due) <= file.now
+    left = wording.left(min(due), now=file.now, calendar=file.procedure.calendars.own) if due else ""
+    several = f"{len(tasks)} open" if len(tasks) > 1 else ""
+    return State("late" if is_late else "now", ", ".join(filter(None, (several, left))))
+
+
+def _said(state: State) -> str:
+    """A state in words, with what stands on the element."""
+    return f"{WORDS.get(state.state, '')}{f' ({state.badge})' if state.badge else ''}"
 
 
 def _called(file: Going, process: str) -> State | None:

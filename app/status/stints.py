@@ -34,7 +34,7 @@ ENDS = {"task_completed": DONE, "task_withdrawn": WITHDRAWN}
 class Key:
     """What is counted together: see ``store.rows.numbers.Tally``."""
 
-    day: date
+    month: date  # its first day
     process_id: str
     kind: str
     process: str
@@ -94,7 +94,7 @@ class Book:
                 self._end_limit(timer)
 
     def _write(self, line: Event) -> None:
-        on = calendar.day_of(line.at)
+        on = calendar.day_of(line.at).replace(day=1)
         if line.kind in ("case_opened", "case_closed"):
             self._count_case(line, on)
         if line.kind == "task_opened":
@@ -104,7 +104,7 @@ class Book:
         for task, limit in (line.says.get("limits") or {}).items():
             self._move(UUID(task), limit)
         for process, key in line.says.get("way") or ():
-            self._add(self._key(on, PASS, process, key), Sum(1))
+            self._add(self._key(on, PASS, self.procedure.home(process), key), Sum(1))
 
     def _count_case(self, line: Event, on: date) -> None:
         is_end = line.kind == "case_closed"
@@ -121,7 +121,7 @@ class Book:
             kind=TASK,
             process_id=self.case.process_id,
             release_key=self.case.release_key,
-            process=str(says.get("process") or self.case.process_id),
+            process=self.procedure.home(str(says.get("process") or self.case.process_id)),
             key=line.subject,
             name=str(says.get("name") or line.subject),
             role=str(says.get("role") or ""),
@@ -163,9 +163,9 @@ class Book:
             kind=LIMIT,
             process_id=self.case.process_id,
             release_key=self.case.release_key,
-            process=timer.process,
+            process=self.procedure.home(timer.process),
             key=timer.task_key,
-            name=self.procedure.drawings[timer.process].by_id[timer.task_key].name or timer.name,
+            name=self._name_of(timer),
             role="",
             agency_key="",
             started_at=timer.start_at,
@@ -176,7 +176,7 @@ class Book:
         )
         self._measure(stint)
         self.limits.append(stint)
-        self._add_limit(stint, calendar.day_of(ended_at))
+        self._add_limit(stint, calendar.day_of(ended_at).replace(day=1))
 
     def _add_limit(self, stint: Stint, on: date) -> None:
         """Whether a limit was kept, and how much of it was used."""
@@ -196,7 +196,7 @@ class Book:
     def _share(self, stint: Stint, ended_at: datetime) -> int | None:
         if stint.due_at is None:
             return None
-        start = stint.counts_from or stint.started_at
+        start = min(stint.counts_from or stint.started_at, stint.started_at)  # a fixed day counts from no earlier one
         allowed = self._hours(start, stint.due_at)
         share = round(100 * self._hours(start, ended_at) / allowed) if allowed > 0 else 0
         return max(share, 100) if stint.is_late else min(share, 99)
@@ -205,9 +205,13 @@ class Book:
         for said in chosen(self.case, line.subject, line.says.get("answers") or {}):
             self._add(self._key(on, ANSWER, "", line.subject, said), Sum(1))
 
+    def _name_of(self, timer: Timer) -> str:
+        drawing = self.procedure.drawing_of(timer.process)
+        return (drawing.by_id[timer.task_key].name if drawing else "") or timer.name
+
     def _is_of_frame(self, timer: Timer) -> bool:
         """Whether a timer is the limit of several tasks together: no reminder, no round, not of one task alone."""
-        drawing = self.procedure.drawings.get(timer.process)
+        drawing = self.procedure.drawing_of(timer.process)
         watched = drawing.by_id.get(timer.task_key) if drawing else None
         is_frame = watched is not None and watched.kind in FRAMES
         return is_frame and not (timer.key.endswith(NEAR) or timer.state == MOVED or CYCLE.match(timer.rule))

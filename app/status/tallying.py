@@ -6,7 +6,6 @@ killed when, and however many workers there are.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from itertools import groupby
 from uuid import UUID
 
@@ -70,8 +69,7 @@ def _write(book: Book, lines: list[Event], timers: list[Timer], known: frozenset
 def _keep(counted: list[Counted]) -> None:
     sums: dict[Key, Sum] = {}
     for book, _, _ in counted:
-        tallying.keep([*book.stints.values(), *book.limits])
         for key, one in book.sums.items():
-            total = sums.setdefault(key, Sum())
-            total.add(one)
-    tallying.add([asdict(key) | asdict(total) for key, total in sums.items()])
+            sums.setdefault(key, Sum()).add(one)
+    tallying.keep([stint for book, _, _ in counted for stint in (*book.stints.values(), *book.limits)])
+    tallying.add([vars(key) | vars(total) for key, total in sums.items()])

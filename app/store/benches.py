@@ -23,6 +23,8 @@ Row = dict[str, Any]
 def multiply(case_id: UUID, copies: Iterator[tuple[bytes, Ids]]) -> None:
     """Add a case like this one for each snapshot: its row, its open tasks and its timers, and no history so far.
 
+    A timer that has fired stands in no run any more: its copies have new ids.
+
     Call it in the transaction in which the case is kept.
     """
     one = _rows(Case, Case.id == case_id)[0] | {"told": 0, "head": BEGINNING}
@@ -33,7 +35,11 @@ def multiply(case_id: UUID, copies: Iterator[tuple[bytes, Ids]]) -> None:
         _add(Case, [one | {"id": new, "reference": ref} for (new, _, _), ref in zip(some, references, strict=True)])
         _add(Snapshot, [{"case_id": new, "content": kept} for new, kept, _ in some])
         for table, rows in below.items():
-            _add(table, [row | {"id": ids[row["id"]], "case_id": new} for new, _, ids in some for row in rows])
+            _add(table, [_copied(row, new, ids) for new, _, ids in some for row in rows])
+
+
+def _copied(row: Row, case_id: UUID, ids: Ids) -> Row:
+    return row | {"id": ids.get(row["id"]) or uuid4(), "case_id": case_id}
 
 
 def _rows(table: Any, which: Any) -> list[Row]:

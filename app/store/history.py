@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -156,6 +156,12 @@ def message(message_id: UUID) -> Message:
 def add(*rows: Effect | Message | Reading) -> None:
     """Keep new rows."""
     db.session.add_all(rows)
+
+
+def add_readings(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep who has read several cases, in one statement; each row has the columns of ``Reading``."""
+    if rows:
+        db.session.execute(insert(Reading.__table__), rows)
 
 
 def count_of(case_id: UUID, kind: str) -> int:

@@ -19,7 +19,6 @@ from app.store.rows.numbers import LIMIT, TASK, Stint, Tally
 CASE, STINT, TABLE = Case.__table__, Stint.__table__, Tally.__table__
 COLUMNS = [column.name for column in TABLE.primary_key]
 TURNS = ("counts_from", "due_at", "ended_at", "ended", "person_id", "hours", "share", "is_late")  # of a stint
-AT_ONCE = 500  # rows in one statement
 
 
 def untallied(limit: int) -> list[Case]:
@@ -63,19 +62,19 @@ def claim(case_id: UUID, tallied: int, told: int) -> bool:
 def keep(stints: Iterable[Stint]) -> None:
     """Keep stints, new ones and those that were open."""
     rows = [{column.name: getattr(stint, column.name) for column in STINT.columns} for stint in stints]
-    for first in range(0, len(rows), AT_ONCE):
-        adding = _insert(STINT).values(rows[first : first + AT_ONCE])
+    if rows:
+        adding = _insert(STINT)
         more = {name: adding.excluded[name] for name in TURNS}
-        db.session.execute(adding.on_conflict_do_update(index_elements=["id", "timer_key"], set_=more))
+        db.session.execute(adding.on_conflict_do_update(index_elements=["id", "timer_key"], set_=more), rows)
 
 
 def add(rows: Sequence[Mapping[str, Any]]) -> None:
     """Add to the sums; each row has the columns of ``Tally``. In one order: two workers never lock crosswise."""
-    ordered = sorted(rows, key=lambda row: tuple(str(row[name]) for name in COLUMNS))
-    for first in range(0, len(ordered), AT_ONCE):
-        adding = _insert(TABLE).values(list(ordered[first : first + AT_ONCE]))
+    if rows:
+        adding = _insert(TABLE)
         more = {name: TABLE.c[name] + adding.excluded[name] for name in ("number", "late", "hours")}
-        db.session.execute(adding.on_conflict_do_update(index_elements=COLUMNS, set_=more))
+        ordered = sorted(rows, key=lambda row: tuple(str(row[name]) for name in COLUMNS))
+        db.session.execute(adding.on_conflict_do_update(index_elements=COLUMNS, set_=more), ordered)
 
 
 def forget() -> None:

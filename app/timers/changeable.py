@@ -72,7 +72,7 @@ def _in_words(event: Event) -> str:
 
 def _step(run: Run, timer: WaitingTimer) -> str:
     """The name of the step that a timer watches, else its own label."""
-    drawing = run.procedure.drawings.get(timer.process)
+    drawing = run.procedure.drawing_of(timer.process)
     element = drawing.by_id.get(timer.task_key) if drawing else None
     return element.name if element and element.name else timer.name
 

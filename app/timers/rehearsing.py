@@ -117,10 +117,11 @@ def _moved(case: Case, to: datetime) -> Moved:
 
 def _naming(case: Case) -> Callable[[Timer], str]:
     """What a time limit is called: as the step that it watches, where it watches one."""
-    drawings = procedures.of(case).drawings
+    procedure = procedures.of(case)
 
     def name(timer: Timer) -> str:
-        step = drawings[timer.process].by_id.get(timer.task_key) if timer.process in drawings else None
+        drawing = procedure.drawing_of(timer.process)
+        step = drawing.by_id.get(timer.task_key) if drawing else None
         return (step.name if step else "") or timer.name or timer.key
 
     return name

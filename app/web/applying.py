@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
-from app.cases import kinds
+from app.cases import coming_in, kinds
 from app.forms.paths import get
 from app.intake import applying, drafting, following, promised
 from app.intake.linking import LIVES
@@ -43,7 +43,7 @@ def _start(problems: dict[str, str] | None = None) -> str:
     return render_template(
         "public/apply_start.html",
         settings=at_hand.settings(),
-        channels=applying.CHANNELS if g.who else {},
+        channels=coming_in.CHANNELS if g.who else {},
         errors=problems or {},
         back={"href": url_for("cases.listed" if g.who else "home.home")},
     )

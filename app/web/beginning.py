@@ -4,6 +4,7 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
+from app.cases import coming_in
 from app.cases.kinds import REVIEWS
 from app.drawing.model import ANYONE
 from app.intake import applying
@@ -48,7 +49,7 @@ def _start(process_id: str, problems: dict[str, str] | None = None) -> str:
     return render_template(
         "public/ask_start.html",
         kind=about,
-        channels=applying.CHANNELS if g.who and about.begins == ANYONE else {},
+        channels=coming_in.CHANNELS if g.who and about.begins == ANYONE else {},
         settings=at_hand.settings(),
         errors=problems or {},
         back={"href": url_for("beginning.listed")},

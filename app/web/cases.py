@@ -10,7 +10,7 @@ from app.drawing.picture import State
 from app.intake import applying, for_victim
 from app.law import wording
 from app.records import holding
-from app.status import about, answers, case_file, drawn, limits, owing, progress, timeline
+from app.status import about, answers, case_file, drawn, limits, moment, owing, progress, timeline
 from app.status.case_file import CaseFile
 from app.status.papers import MEMBERS
 from app.store import cases
@@ -132,16 +132,20 @@ def letters(reference: str) -> str:
 @bp.get("/cases/<reference>/drawing")
 @open_to(STAFF)
 def drawing(reference: str) -> str:
-    """Where the case is on its drawings, as pictures and in words."""
+    """Where the case is on its drawings, or was at any moment before: as pictures, in words and in a table."""
     file = _opened(reference, "drawing")
-    return _render("staff/case_drawing.html", file, "drawing", pictures=drawn.pictures(file))
+    then = moment.of(file, _step())
+    return _render(
+        "staff/case_drawing.html", file, "drawing", then=then, pictures=drawn.pictures(then, then.late), step=_step()
+    )
 
 
 @bp.get("/cases/<reference>/drawing/<process>/state")
 @open_to(STAFF)
 def drawing_state(reference: str, process: str) -> Response:
-    """The state of each element of a process, as JSON for the viewer."""
-    states = drawn.states(_opened(reference, f"drawing of {process}"), process)
+    """The state of each element of a process, as JSON for the viewer; at a moment, where one is asked for."""
+    then = moment.of(_opened(reference, f"drawing of {process}"), _step())
+    states = drawn.states(then, process, then.late)
     return jsonify(elements={id_: _state(state) for id_, state in states.items()})
 
 
@@ -153,6 +157,11 @@ def drawing_file(reference: str, process: str) -> Response:
     answer = Response(content, mimetype="application/xml")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+def _step() -> int | None:
+    """The step of the history that is asked for; None for now."""
+    return request.args.get("step", type=int)
 
 
 def _opened(reference: str, page: str) -> CaseFile:

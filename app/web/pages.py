@@ -13,6 +13,7 @@ from app.config import Settings
 from app.law import wording
 from app.law.calendar import Calendar
 from app.law.wording import Time
+from app.status.numbers import measures
 from app.web import status_pages
 from app.web.assets import asset
 from app.web.status_pages import READERS
@@ -23,6 +24,7 @@ STAFF: tuple[tuple[str, str, frozenset[str]], ...] = (  # address, words, for wh
     ("/tasks", "Tasks", frozenset()),
     (status_pages.BOARD, "Status", frozenset(READERS)),
     ("/cases", "Cases", frozenset(EVERY_CASE)),
+    ("/returns", "Returns", frozenset(READERS)),
     ("/admin/silence", "Not heard from us", frozenset({ADMINISTRATOR})),
     ("/studio", "Drawing office", frozenset({PROCESS_OWNER, MANAGER, "Senior officer"})),
     ("/admin/calendars", "Calendars", frozenset({MANAGER, ADMINISTRATOR})),
@@ -39,7 +41,7 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, in_days=measures.days, percent=measures.percent)
     app.jinja_env.filters.update(
         day=lambda value: wording.day(wording.read_day(value)) if value else "",
         full_day=lambda value: wording.day(wording.read_day(value), year=True) if value else "",

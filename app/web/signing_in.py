@@ -1,8 +1,8 @@
 """Signing in and out, and who is asking.
 
 Every route has one access rule, given by the decorator ``open_to``; a route without one is shut. The rule is checked
-before the page begins. A monitoring system does not sign in: it shows a token. A task's own pages are open to whoever
-came by a link to that task as well.
+before the page begins. Monitoring systems and programs do not sign in: they show a token. A task's own pages are open
+to whoever came by a link to that task as well.
 """
 
 import hmac
@@ -17,11 +17,13 @@ from werkzeug.wrappers import Response
 from app import errors
 from app.cases import access
 from app.cases.access import Who
+from app.records.giving import tokens
 from app.store import people
 from app.web import at_hand, came_by_link
 
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYBODY, STAFF, MONITOR = "everybody", "staff", "monitor"
+PROGRAM = "program"  # that shows a token of ours
 TASK = "task"  # staff, and whoever came by a link to the task in the address
 KEY, UNTIL = "person_id", "until"  # in the session: who, and the instant at which they are signed out
 STAYS = timedelta(hours=12)
@@ -29,7 +31,7 @@ bp = Blueprint("signing_in", __name__)
 
 
 def open_to(rule: str, *roles: str) -> Callable[[View], View]:
-    """The access rule of a route: ``EVERYBODY``, ``MONITOR``, ``TASK``, or ``STAFF``, those with ``roles`` if named."""
+    """The access rule of a route: one of those above; ``STAFF`` only those with one of ``roles``, where named."""
 
     def marked(view: View) -> View:
         view.access = (rule, roles)  # type: ignore[attr-defined]
@@ -47,8 +49,8 @@ def check_access() -> None:
     rule, roles = getattr(view, "access", (STAFF, ("nobody",)))
     if rule == EVERYBODY:
         return
-    if rule == MONITOR:
-        _check_token()
+    if rule in BY_TOKEN:
+        BY_TOKEN[rule]()
         return
     if rule == TASK and g.who is None:
         g.who = came_by_link.who((request.view_args or {}).get("task_id"))
@@ -66,6 +68,16 @@ def _check_token() -> None:
     token = given.token if given is not None and given.type == "bearer" else None
     if not hmac.compare_digest((token or "").encode(), wanted.encode()):
         raise errors.NotAllowed
+
+
+def _check_program() -> None:
+    """A token of ours that is good. What it may read, each page says itself. Raises ``TokenNeeded``."""
+    given = request.authorization
+    token = given.token if given is not None and given.type == "bearer" else None
+    g.program = tokens.known(token or "", clock=at_hand.clock())
+
+
+BY_TOKEN = {MONITOR: _check_token, PROGRAM: _check_program}
 
 
 def _who() -> Who | None:

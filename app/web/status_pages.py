@@ -1,14 +1,17 @@
 """The pages about how everything stands, in one place: which there are, for whom, and which one somebody looks at."""
 
-from app.cases.access import ADMINISTRATOR, MANAGER, Who
+from app.cases.access import ADMINISTRATOR, MANAGER, PROCESS_OWNER, Who
 
 READERS = (MANAGER, "Senior officer", "Coordinator")
 SILENCE = (*READERS, "Victim Support officer", ADMINISTRATOR)
 BOARD = "/status"
 PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # address, words, for whom
     (BOARD, "Board", READERS),
+    ("/status/processes", "Procedures", (*READERS, PROCESS_OWNER)),
+    ("/status/forecast", "Forecast", READERS),
     ("/status/agencies", "Agencies", READERS),
     ("/admin/silence", "Not heard from us", SILENCE),
+    ("/status/exports", "Take figures away", (MANAGER,)),
 )
 
 

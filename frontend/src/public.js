@@ -4,6 +4,7 @@ import {
   PasswordInput, Radios, SkipLink, createAll,
 } from "govuk-frontend";
 import { keepDrafts } from "./autosave.js";
+import { lookBack } from "./moment.js";
 
 /** Leaves at once, and not into the history: Back does not lead to the page again. */
 class Exit extends ExitThisPage {
@@ -20,4 +21,5 @@ for (const Component of [
   createAll(Component);
 }
 
+for (const region of document.querySelectorAll("[data-moment]")) lookBack(region);
 for (const form of document.querySelectorAll("form[data-autosave]")) keepDrafts(form);

@@ -18,12 +18,21 @@ from tests.web import damp
 
 SEEN = set()  # the endpoints of ours that were looked at in this file
 CAMUNDA = Path(__file__).parents[1] / "drawings" / "camunda" / "seven" / "hall_booking.bpmn"
+RETURNS = (
+    "/returns",
+    "/returns?from=x&to=y",
+    "/returns/pledge",
+    "/returns/definitions",
+    "/returns/behind/applications",
+)
 ELSEWHERE = {"following.appeal_page", "following.appeal_check"}  # looked at in test_whole_procedure
 NO_PAGES = {
     *("files.built", "metrics.metrics", "cases.drawing_file", "cases.drawing_state", "limit_working.record"),
+    *("returns.numbers_csv", "returns.cases_csv", "returns.numbers_ods", "statistics.as_csv", "statistics.as_ods"),
     *("letters.calendar", "papers.calendar", "following.letter_calendar"),
     *("studio.packed", "studio_drafts.packed", "studio_files.content", "studio_files.listed"),
     "studio_designing.listed",
+    *("exports.file", "api.described", "api.listed", "api.case"),
     *("applying.resumed", "following.appeal", "following.task", "telling.begin"),  # they lead on to a page
 }
 
@@ -136,9 +145,10 @@ def test_the_pages_of_a_case(person, looked_at):
 
 def test_the_pages_of_a_manager_about_days_and_agreed_times(person, looked_at):
     person.sign_in("marigold@larkmere.example")
-    for path in ("/admin/timescales", "/admin/calendars"):
+    for path in ("/admin/timescales", "/admin/calendars", *RETURNS):
         person.open(path)
         looked_at()
+    person.open("/admin/calendars")
     person.press("See what it would do")
     looked_at()
     for box, value in (("day-day", "24"), ("day-month", "12"), ("day-year", "2029"), ("name", "Offices closed")):
@@ -278,6 +288,27 @@ def test_the_pages_of_those_who_look_after_it(person, looked_at):
     person.answer({"name": "High risk first"})
     person.press("Save this view")
     person.press("Change saved views")
+    looked_at()
+
+
+def test_what_leaves_the_house(person, looked_at):
+    person.sign_in("marigold@larkmere.example")
+    for path in ("/status/exports", "/api", "/emails", "/admin/tokens", "/admin/webhooks"):
+        person.open(path)
+        looked_at()
+    person.press("Tell this program")
+    looked_at()
+    person.answer({"url": "https://hooks.invalid/case-review"})
+    person.page.locator("#kinds").check()
+    person.press("Tell this program")
+    looked_at()
+    person.page.get_by_role("link", name="Go to this webhook").click()
+    person.press("Send a test")
+    looked_at()
+    person.open("/admin/tokens")
+    person.answer({"name": "Power BI of the council"})
+    person.page.locator("#scopes").check()
+    person.press("Make the token")
     looked_at()
 
 

@@ -10,7 +10,7 @@ from app.cases.access import ADMINISTRATOR, MANAGER, PROCESS_OWNER
 from app.config import Settings
 from app.factory import create_app
 from app.web.faults import HEADINGS, STATUS
-from app.web.signing_in import EVERYBODY, MONITOR, STAFF, TASK
+from app.web.signing_in import EVERYBODY, MONITOR, PROGRAM, STAFF, TASK
 from tests.house.tree import ROOT
 
 LANE = re.compile(r'<bpmn:lane [^>]*name="([^"]+)"')
@@ -32,7 +32,9 @@ def test_every_route_has_an_access_rule(house):
     rules = [(rule.endpoint, house.view_functions[rule.endpoint]) for rule in house.url_map.iter_rules()]
     assert len(rules) > 10
     assert not [
-        name for name, view in rules if getattr(view, "access", ("",))[0] not in (EVERYBODY, MONITOR, STAFF, TASK)
+        name
+        for name, view in rules
+        if getattr(view, "access", ("",))[0] not in (EVERYBODY, MONITOR, PROGRAM, STAFF, TASK)
     ]
 
 

@@ -107,6 +107,12 @@ def hold_review(walk):
     walk.do("agree_plan", agreed_actions=[ACTION, RECOMMENDATION])
 
 
+def to_the_actions(walk):
+    """From the application until actions are agreed and may be carried out."""
+    begin(walk, THREE)
+    hold_review(walk)
+
+
 def carry_out(walk):
     """The agreed actions are done and checked; the recommendation is accepted, done and checked."""
     walk.do("answer_recommendation", recommendation={"answer": "accepted"})

@@ -3,7 +3,10 @@
 import pytest
 
 from app.store.rows.cases import CLOSED
+from tests.conftest import one_kind
 from tests.walks import stories
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 APPEAL = {"appeal": {"about": "refusal", "grounds": ["threshold"], "text": "You counted wrong.", "wanted": "A review."}}
 LATE = {"appeal": APPEAL["appeal"] | {"late_reason": "I was in hospital."}}

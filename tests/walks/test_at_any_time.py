@@ -4,7 +4,10 @@ import pytest
 
 from app.intake import saying
 from app.store.rows.cases import CLOSED
+from tests.conftest import one_kind
 from tests.walks import stories
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 HIGH = stories.CALM | {"safe_tonight": "no"}
 

@@ -83,7 +83,9 @@ def test_applying_moves_what_the_preview_said_and_writes_down_why(clock):
     assert fresh(case).calendar_key == key
     changed, moved = history.of_case(case.id)[-2:]
     assert (changed.kind, changed.by) == ("calendar_changed", "Marigold Swift")
-    assert changed.says == {"edition": key, "reason": "A day of mourning was proclaimed."}
+    said = {name: value for name, value in changed.says.items() if name != "limits"}
+    assert said == {"edition": key, "reason": "A day of mourning was proclaimed."}
+    assert [limit["due_on"] for limit in changed.says["limits"].values()] == ["2026-03-06"]
     assert (moved.kind, moved.says["old"], moved.says["new"]) == ("limit_moved", "2026-03-05", "2026-03-06")
     assert history.is_whole(cases.load(case.id))
     assert tiny.begin("panelled", clock).calendar_key == key

@@ -13,8 +13,11 @@ from app.notify import invitations, sending
 from app.store import history
 from app.store.db import db
 from app.store.rows.history import Effect, Message
+from tests.conftest import one_kind
 from tests.walks import stories
 from tests.walks.test_letters import Letterbox, free_port, mail_server, notify_server, postroom
+
+database_url = pytest.fixture(one_kind)  # nothing here hangs on which of the two it is
 
 HELD = "2026-03-26T14:00+00:00"
 KEY = "tests-" + "-".join(["26785a09-ab16-4eb0-8407-a37497a57506", "3d844edf-8d35-48ac-975b-e847b4f122b0"])

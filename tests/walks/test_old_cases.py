@@ -11,6 +11,7 @@ from app.law.statistics import Period
 from app.records import counting, holding
 from app.store import cases, history, people
 from app.store.db import db
+from tests.kept_rows import walked
 from tests.walks import stories, yearly
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
@@ -18,9 +19,9 @@ LATER = datetime(2032, 6, 1, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def closed(walk):
-    """A review from application to closure."""
-    stories.whole(walk)
+def closed(walk, settled):
+    """A review from application to closure, walked once on each database."""
+    walked(walk, stories.whole, settled)
     return walk.case
 
 

@@ -55,9 +55,7 @@ def test_the_numbers_of_a_year_go_their_way_to_the_public_page(reviewed, work, s
         "Reviews carried out": "1",
         "Reviews that resulted in recommendations": "1",
         "Waiting for a decision when the period began": "0",
-        "Applications": "3",
         "Taken up again after an appeal": "0",
-        "Threshold not met": "1",
         "Withdrawn, or ended in another way": "0",
         "Waiting for a decision when the period ended": "1",
     }

@@ -12,6 +12,7 @@ from app.cli import demo
 from app.cli.walking import Walk
 from app.store.db import db
 from tests.conftest import one_kind
+from tests.kept_rows import walked
 from tests.walks import agreed, stories
 from tests.web import studio
 
@@ -173,10 +174,9 @@ def another(partnership):
 
 
 @pytest.fixture
-def acting(walk):
+def acting(walk, settled):
     """A case whose actions are being carried out: their clock may be stopped."""
-    stories.begin(walk, stories.THREE)
-    stories.hold_review(walk)
+    walked(walk, stories.to_the_actions, settled)
     return walk.case
 
 

@@ -1,6 +1,5 @@
 """The board: what stands on it is what the histories say, counted here once more from the lines alone."""
 
-import shutil
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,11 +9,7 @@ from sqlalchemy import select
 
 from app import worker
 from app.cases import calendars
-from app.cli import demo
 from app.cli.walking import Walk
-from app.config import ROOT, Settings
-from app.editor import loading
-from app.factory import create_app
 from app.law import calendar
 from app.store import cases
 from app.store.db import db
@@ -22,7 +17,7 @@ from app.store.rows.cases import Case, Incident
 from app.store.rows.history import Event
 from app.store.rows.people import Agency
 from app.store.transactions import transaction
-from tests.conftest import SECRET, FrozenClock
+from tests import kept_rows
 from tests.walks import stories
 from tests.walks.test_tallying import by_task, limits
 
@@ -45,24 +40,9 @@ FILTERS = {  # what stands in the address, and which cases it shows
 HIGH = stories.CALM | {"safe_tonight": "no"}
 
 
-@pytest.fixture(scope="module")
-def told_once(tmp_path_factory, empty_sqlite):
-    """A database in which the story has been told, to be copied; and the cases by a word of their names."""
-    path, clock = tmp_path_factory.mktemp("board") / "told.db", FrozenClock()
-    shutil.copy(empty_sqlite, path)
-    settings = Settings(database_url=f"sqlite:///{path}", secret_key=SECRET)
-    app = create_app(settings, ask_time=clock)
-    with app.app_context():
-        demo.settle_people(clock)
-        loading.load(ROOT, by="tests", clock=clock)
-        found = tell(settings, clock)
-        db.session.remove()
-        db.engine.dispose()
-    return path, found, clock()
-
-
-def tell(settings, clock):
+def tell(walk):
     """Five cases from Monday to Friday: one is late, one on time, one is over, one close to its limit, one stopped."""
+    settings, clock = walk.settings, walk.clock
     late, fine, over, close, stopped = (Walk(settings, clock) for _ in NAMES)
     apply(late, 0)
     late.days(3)
@@ -82,7 +62,7 @@ def tell(settings, clock):
     apply(stopped, 4)
     with transaction():
         cases.stop(cases.lock(stopped.id), "", "It was stopped to be seen.", clock())
-    return [one.case.reference for one in (late, fine, over, close, stopped)]
+    walk.id = late.id
 
 
 def apply(walk, number):
@@ -90,17 +70,11 @@ def apply(walk, number):
 
 
 @pytest.fixture
-def database_url(told_once, tmp_path):
-    """A copy of it."""
-    shutil.copy(told_once[0], tmp_path / "board.db")
-    return f"sqlite:///{tmp_path / 'board.db'}"
-
-
-@pytest.fixture
-def several(told_once, clock):
+def several(walk, settled):
     """The references of the cases in the order of ``NAMES``, on the Friday."""
-    clock.set(told_once[2])
-    return told_once[1]
+    kept_rows.walked(walk, tell, settled)
+    found = {case.title: case.reference for case in db.session.scalars(select(Case))}
+    return [found[name] for name in NAMES]
 
 
 def told(clock):

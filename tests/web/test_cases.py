@@ -151,7 +151,7 @@ def test_the_viewer_gets_the_state_and_the_file(tansy, address, counter):
     elements = json.loads(counter.response.data)["elements"]
     assert elements["acknowledge_application"]["state"] == "done"
     assert elements["review_case"]["state"] == "now"
-    assert elements["confirm_reports"] == {"state": "now", "badge": "4 open"}
+    assert elements["confirm_reports"] == {"state": "now", "badge": "4 open, 3\xa0days left"}
     counter.get(f"{address}/drawing/review_case/state")
     assert json.loads(counter.response.data)["elements"]["interview_applicant"]["state"] == "now"
     counter.get(f"{address}/drawing/asb_case_review/file")

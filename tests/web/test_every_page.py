@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from app.web.signing_in import EVERYBODY, MONITOR, STAFF, TASK
+from app.web.signing_in import EVERYBODY, MONITOR, PROGRAM, STAFF, TASK
 
 EXAMPLE = {"UUIDConverter": UUID(int=7), "IntegerConverter": 7}
 
@@ -27,7 +27,7 @@ def test_every_view_says_who_may_open_it(app):
 
 def test_every_access_rule_is_a_known_one(app):
     rules = {view.access[0] for view in app.view_functions.values()}
-    assert rules <= {EVERYBODY, MONITOR, STAFF, TASK}
+    assert rules <= {EVERYBODY, MONITOR, PROGRAM, STAFF, TASK}
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

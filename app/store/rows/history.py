@@ -22,7 +22,7 @@ class Event(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     number: Mapped[int]  # within the case, from 1
-    at: Mapped[datetime] = mapped_column(Instant)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
     by: Mapped[str]  # a person's name, or "the system"
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str] = mapped_column(index=True)  # past tense: case_opened, task_completed, timer_fired

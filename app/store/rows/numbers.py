@@ -1,4 +1,4 @@
-"""What managers' numbers are read from: the work of each case piece by piece, and sums of it by the day.
+"""What managers' numbers are read from: the work of each case piece by piece, and sums of it by the month.
 
 Both are worked out from the history and can be made anew. Training cases are in neither.
 """
@@ -46,14 +46,14 @@ class Stint(db.Model):
 
 
 class Tally(db.Model):
-    """How often something happened on one day, and how long it took. Nothing about anybody.
+    """How often something happened in one month, and how long it took. Nothing about anybody.
 
     ``kind`` is task, limit, pass (an element that cases went through), answer or case. ``detail`` is how a stint
     ended, an answer as *key=value*, or opened and closed. ``size`` is half working days for a task, twentieths of the
     limit for a limit; longer ones count as the longest.
     """
 
-    day: Mapped[date] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)  # its first day
     process_id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     process: Mapped[str] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""What lists of cases are sorted by; the work piece by piece, and sums of it by the day
+"""What lists of cases are sorted by; the work piece by piece, and sums of it by the month
 
 Revision ID: 0010
 Revises: 0009
@@ -52,13 +52,13 @@ def upgrade():
     op.create_index("ix_stint_person", "stint", ["person_id", "ended_at"])
     op.create_table(
         "tally",
-        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
         *(sa.Column(name, sa.String(), nullable=False) for name in _TALLIED_BY),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("late", sa.Integer(), nullable=False),
         sa.Column("hours", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("day", *_TALLIED_BY, "size"),
+        sa.PrimaryKeyConstraint("month", *_TALLIED_BY, "size"),
     )
 
 

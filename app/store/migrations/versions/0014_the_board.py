@@ -1,7 +1,7 @@
 """Indexes for the board of managers, and what people have chosen to see on it
 
 Revision ID: 0014
-Revises: 0010
+Revises: 0012
 Create Date: 2026-11-29 19:20:00
 
 """
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0010"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""What programs read by the API: who may, in which pages, and what each record says."""
