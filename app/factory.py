@@ -25,6 +25,7 @@ from app.store.rows import (
     people,
     releases,
     releasing,
+    views,
     working,
     yearly,
 )
@@ -52,11 +53,13 @@ from app.web import (
     processes,
     reluctance,
     returns,
+    saved_views,
     security,
     signing_in,
     silence,
     speaking,
     statistics,
+    status,
     task_forms,
     tasks,
     telling,
@@ -101,6 +104,7 @@ ROWS = (
     people,
     releases,
     releasing,
+    views,
     working,
     yearly,
 )  # so that all are known
@@ -116,11 +120,9 @@ OF_A_CASE = (
     papers,
     holding,
     training,
-    reluctance,
-    returns,
 )
-STATUS = (processes,)
-ADMIN = (calendars, timescales, health, silence, metrics)
+OF_EVERYTHING = (status, saved_views, processes, reluctance, silence, returns)
+ADMIN = (calendars, timescales, health, metrics)
 OUT = (emails, exports, tokens, webhooks, api_lists, api_explained)
 OF_A_FILE = (
     studio_files,
@@ -154,7 +156,7 @@ def create_app(settings: Settings | None = None, *, ask_time: Clock = clock.now)
     pages.register(app, settings, ask_time)
     faults.register(app)
     signing_in.register(app)
-    for room in (*ROOMS, *OF_A_CASE, *STATUS, *ADMIN, *OUT, *STUDIO):
+    for room in (*ROOMS, *OF_A_CASE, *OF_EVERYTHING, *ADMIN, *OUT, *STUDIO):
         app.register_blueprint(room.bp)
     return app
 

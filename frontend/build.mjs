@@ -10,12 +10,12 @@ import { gzipSync } from "node:zlib";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const OUT = here("../app/web/static/");
-const PAGES = Object.fromEntries(["public", "viewer", "diagram", "tables", "forms", "play"].map((name) => [name, here(`src/${name}.js`)]));
+const PAGES = Object.fromEntries(["public", "viewer", "diagram", "tables", "forms", "play", "live"].map((name) => [name, here(`src/${name}.js`)]));
 const STUDIO = /^(diagram|tables|forms)\b/; // for people who edit: its signs are a font
 // GOV.UK's blue, its typeface and its crown belong to GOV.UK; web fonts slow a page down.
 const FORBIDDEN = /1d70b8|GDS Transport|crown|crest/i;
 const WEB_FONT = /@font-face/i;
-const LIMITS = { "public.css": 30, "public.js": 16, "viewer.js": 80, "diagram.js": 200, "diagram.css": 12, "tables.js": 360, "tables.css": 12, "forms.js": 410, "forms.css": 20, "play.js": 3 }; // kB, compressed
+const LIMITS = { "public.css": 30, "public.js": 16, "viewer.js": 80, "diagram.js": 200, "diagram.css": 12, "tables.js": 360, "tables.css": 12, "forms.js": 410, "forms.css": 20, "play.js": 3, "live.js": 3 }; // kB, compressed
 // Signs of the editors: every browser that runs them reads the first kind; nothing is written for the others.
 const LOADERS = { ".woff2": "file", ".woff": "empty", ".ttf": "empty", ".eot": "empty", ".svg": "empty" };
 

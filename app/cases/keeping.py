@@ -52,7 +52,7 @@ def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[
     limits = {task.id: limit(task, waiting) for task in run.open_tasks()}
     _keep_timers(case, waiting, before, at, events)
     turned = _keep_tasks(case, run, limits, before, at, _because(run, events))
-    _keep_outline(case, run.facts, limits)
+    _keep_outline(case, run.facts)
     history.add(*asked_for(case, run, at, _watched(run, events)))
     if run.is_over:
         case.status, case.closed_at = CLOSED, at
@@ -60,9 +60,12 @@ def keep(case: Case, run: Run, before: Standing, at: datetime, events: Sequence[
     history.record(case, telling.lines(run, case.process_id, turned, events, at))
 
 
-def _keep_outline(case: Case, facts: Mapping[str, Any], limits: Mapping[UUID, Record]) -> None:
-    """What lists of cases are sorted and filtered by: the next limit, the risk, the last word to the person."""
-    case.due_at = min((one["due_at"] for one in limits.values() if one["due_at"]), default=None)
+def _keep_outline(case: Case, facts: Mapping[str, Any]) -> None:
+    """What lists of cases are sorted and filtered by: the next limit, the risk, the last word to the person.
+
+    A limit that has passed stays with its task, though no timer waits for it any more: so the rows say which is next.
+    """
+    case.due_at = tasks.earliest_limit(case.id)
     case.risk = str(get(facts, RISK) or "")
     case.last_word_at = wording.read_instant(get(facts, LAST_WORD))
 

@@ -74,6 +74,11 @@ def set_limit(task_id: UUID, columns: Mapping[str, Any]) -> None:
     db.session.execute(update(TABLE).where(TABLE.c.id == task_id).values(**columns))
 
 
+def earliest_limit(case_id: UUID) -> Any:
+    """The earliest limit of the open tasks of a case: a value that the database works out when it is written."""
+    return select(func.min(TABLE.c.due_at)).where(TABLE.c.case_id == case_id).scalar_subquery()
+
+
 @dataclass(frozen=True)
 class Removed:
     """A task that was open."""

@@ -14,16 +14,18 @@ from app.law import wording
 from app.law.calendar import Calendar
 from app.law.wording import Time
 from app.status.numbers import measures
+from app.web import status_pages
 from app.web.assets import asset
+from app.web.status_pages import READERS
 
 PRODUCT = "Case review"
 PUBLIC = (("/", "About"), ("/apply", "Apply"), ("/track", "Track"), ("/procedure", "How it works"))
 STAFF: tuple[tuple[str, str, frozenset[str]], ...] = (  # address, words, for whom (everybody, where nobody is named)
     ("/tasks", "Tasks", frozenset()),
+    (status_pages.BOARD, "Status", frozenset(READERS)),
     ("/cases", "Cases", frozenset(EVERY_CASE)),
-    ("/status/agencies", "Agencies", frozenset({MANAGER, "Senior officer", "Coordinator"})),
-    ("/returns", "Returns", frozenset({MANAGER, "Senior officer", "Coordinator"})),
-    ("/admin/silence", "Not heard from us", frozenset({"Coordinator", "Senior officer", MANAGER, ADMINISTRATOR})),
+    ("/returns", "Returns", frozenset(READERS)),
+    ("/admin/silence", "Not heard from us", frozenset({ADMINISTRATOR})),
     ("/studio", "Drawing office", frozenset({PROCESS_OWNER, MANAGER, "Senior officer"})),
     ("/admin/calendars", "Calendars", frozenset({MANAGER, ADMINISTRATOR})),
     ("/admin/timescales", "Agreed times", frozenset({MANAGER, ADMINISTRATOR})),
@@ -58,6 +60,7 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
             "partnership_name": settings.partnership_name,
             "help_phone": settings.help_phone,
             "navigation": [{"href": h, "text": t, "current": _is_here(h)} for h, t in links],
+            "status_pages": status_pages.links(who, request.path) if who else [],
             "person": who,
             "by_link": who is not None and who.task_id is not None,
             "now": clock(),
@@ -65,11 +68,18 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
 
 
 def _open_to(who: Who) -> list[tuple[str, str]]:
-    """The links that a person's roles open; without roles a link is for everybody."""
-    return [(href, text) for href, text, roles in STAFF if not roles or who.roles & roles]
+    """The links that a person's roles open; without roles a link is for everybody.
+
+    Who has the board finds the other pages about how everything stands beside it.
+    """
+    found = [(href, text) for href, text, roles in STAFF if not roles or who.roles & roles]
+    beside = {href for href, *_ in status_pages.PAGES if href != status_pages.BOARD and who.roles & set(READERS)}
+    return [(href, text) for href, text in found if href not in beside]
 
 
 def _is_here(href: str) -> bool:
+    if href == status_pages.BOARD:
+        return bool(status_pages.page_of(request.path))
     return request.path == href or (href != "/" and request.path.startswith(href + "/"))
 
 

@@ -4,16 +4,16 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from app.cases.access import MANAGER, PROCESS_OWNER
+from app.cases.access import PROCESS_OWNER
 from app.law import calendar
 from app.status.numbers import calibrating, forecasting, heat, one_step, overview, parts
 from app.web import at_hand
 from app.web.bars import Amount, bars
 from app.web.signing_in import STAFF, open_to
+from app.web.status_pages import READERS
 
 bp = Blueprint("processes", __name__, url_prefix="/status")
 MONTHS_SHOWN = 13  # in a picture; all of them stand in its table
-READERS = (MANAGER, "Senior officer", "Coordinator")
 
 
 @bp.get("/processes")

@@ -2,14 +2,13 @@
 
 from flask import Blueprint, render_template, request
 
-from app.cases.access import MANAGER
 from app.law import calendar
 from app.status import reluctance
 from app.web import at_hand
 from app.web.signing_in import STAFF, open_to
+from app.web.status_pages import READERS
 
 bp = Blueprint("reluctance", __name__)
-READERS = (MANAGER, "Senior officer", "Coordinator")
 
 
 @bp.get("/status/agencies")

@@ -2,17 +2,16 @@
 
 from flask import Blueprint, render_template
 
-from app.cases.access import ADMINISTRATOR, MANAGER
 from app.status import silence
 from app.web import at_hand
 from app.web.signing_in import STAFF, open_to
+from app.web.status_pages import SILENCE
 
 bp = Blueprint("silence", __name__)
-ROLES = ("Coordinator", "Senior officer", "Victim Support officer", MANAGER, ADMINISTRATOR)
 
 
 @bp.get("/admin/silence")
-@open_to(STAFF, *ROLES)
+@open_to(STAFF, *SILENCE)
 def listed() -> str:
     """Every open case whose person has waited longer than agreed, or soon will have."""
     found = silence.silent(clock=at_hand.clock())

@@ -14,6 +14,7 @@ from app.tasks import claiming, inbox
 from app.tasks.inbox import Choice, Inbox
 from app.web import at_hand, listing
 from app.web.signing_in import STAFF, TASK, asking, open_to
+from app.web.status_pages import BOARD
 
 bp = Blueprint("tasks", __name__)
 LONGEST_SEARCH = 100
@@ -36,7 +37,7 @@ SOME = {
 def listed() -> str | Response:
     """The tasks of the person who asks, late first; those nobody has taken, where they have none of their own."""
     if not request.args and asking().roles <= access.WITHOUT_TASKS:
-        return redirect(url_for("cases.listed"))
+        return redirect(BOARD if access.MANAGER in asking().roles else url_for("cases.listed"))
     found = inbox.listed(asking(), _choice(), clock=at_hand.clock())
     if not request.args and not found.counts[inbox.MINE] and found.counts[inbox.NOBODYS]:
         return redirect(url_for("tasks.listed", tab=inbox.NOBODYS))  # a day begins with what there is to do

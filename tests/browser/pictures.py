@@ -63,7 +63,7 @@ def _on_the_panel(person: Watched) -> None:
 
 def _managing(person: Watched) -> None:
     person.sign_in(MANAGER)
-    for path, name in (("/status/agencies", "agencies"), ("/admin/silence", "silence")):
+    for path, name in (("/status", "board"), ("/status/agencies", "agencies"), ("/admin/silence", "silence")):
         person.open(path)
         _keep(person, name)
 

@@ -287,6 +287,15 @@ def test_the_pages_of_those_who_look_after_it(person, looked_at):
     for path in ("/status/agencies", "/admin/silence", "/admin/health", "/incidents"):
         person.open(path)
         looked_at()
+    for path in ("/status", "/status?columns=step", "/status?risk=high&state=stopped", "/status/views/new?risk=high"):
+        person.open(path)
+        looked_at()
+    person.press("Save this view")
+    looked_at()
+    person.answer({"name": "High risk first"})
+    person.press("Save this view")
+    person.press("Change saved views")
+    looked_at()
 
 
 def test_what_leaves_the_house(person, looked_at):

@@ -2,6 +2,9 @@
 
 import pytest
 
+from app import clock
+from app.store import cases
+from app.store.transactions import transaction
 from tests.browser import axe
 
 OFFICER, POLICE = "juniper@larkmere.example", "rowan@police.larkmere.example"
@@ -107,6 +110,35 @@ def test_the_painted_drawing_is_there_without_scripts(plain):
     assert drawings.count() == plain.page.locator("[data-drawing]").count() > 0
     assert all(drawing.is_visible() for drawing in drawings.all())
     assert plain.page.locator(".app-drawing canvas, .bjs-container").count() == 0
+
+
+def test_the_board_keeps_itself_up_to_date_and_can_be_told_to_stop(person, inside):
+    person.sign_in("horatio@larkmere.example")
+    page = person.open("/status")
+    page.locator("[data-live][data-ready]").wait_for()
+    row = page.locator("tr[data-row]", has_text="Cosmo")
+    row.locator("th a").focus()
+    with transaction():
+        found, _ = cases.listed("Cosmo", "", 0, 1)
+        cases.stop(found[0], "decide_threshold", "It was stopped so that the page can change.", clock.now())
+    look_again(page)
+    page.get_by_role("status").get_by_text("1 case changed").wait_for(state="attached")
+    assert "Stopped" in row.inner_text() and page.locator("tr[data-row]").first.inner_text() == row.inner_text()
+    assert page.locator(":focus").get_attribute("href") == f"/cases/{found[0].reference}"
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    person.press("Stop updating")
+    assert "Stopped at" in page.locator("[data-live]").inner_text()
+    look_again(page)
+    with page.expect_response(lambda answer: answer.status == 304):
+        person.press("Go on updating")
+    page.get_by_text("Updated").wait_for()
+    assert len(asked) == 1, "nothing was asked while it stood"
+
+
+def look_again(page):
+    """What happens to a page when somebody comes back to it."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 @pytest.mark.parametrize("path", ["/", "/apply", "/track", "/procedure", "/sign-in"])

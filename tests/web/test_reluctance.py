@@ -30,7 +30,7 @@ def test_a_quarter_without_cases_has_every_agency_at_nothing(manager):
 @pytest.mark.parametrize("who", ["horatio@larkmere.example", "basil@larkmere.example", "marigold@larkmere.example"])
 def test_those_who_answer_for_the_partnership_see_it(counter, who):
     counter.sign_in(who)
-    page = counter.get("/tasks")
+    page = counter.get("/status")
     assert page.xpath("//nav//a[@href='/status/agencies']")
     counter.get("/status/agencies")
     assert counter.status == 200

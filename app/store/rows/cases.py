@@ -15,6 +15,8 @@ OPEN, CLOSED = "open", "closed"
 WAITING, FIRED, STOOD_DOWN, MOVED = "waiting", "fired", "stood_down", "moved"
 
 _ON_BOARD = text("status = 'open' AND virtual_at IS NULL")
+_TRAINING = text("virtual_at IS NOT NULL")
+_AGENCYS = text("agency_key IS NOT NULL")
 _UNTALLIED = text("tallied < told AND virtual_at IS NULL")
 
 
@@ -23,7 +25,7 @@ class Case(db.Model):
 
     __table_args__ = (
         Index("ix_case_correlation", "process_id", "correlation_key"),
-        Index("ix_case_board", "due_at", "id", postgresql_where=_ON_BOARD, sqlite_where=_ON_BOARD),
+        Index("ix_case_training", "id", postgresql_where=_TRAINING, sqlite_where=_TRAINING),
         Index("ix_case_untallied", "id", postgresql_where=_UNTALLIED, sqlite_where=_UNTALLIED),
     )
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
@@ -54,6 +56,10 @@ class Case(db.Model):
     __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}
 
 
+_STOPPED_FIRST = (Case.is_stopped.desc(), Case.due_at, Case.id)  # then by their limit
+Index("ix_case_board", *_STOPPED_FIRST, postgresql_where=_ON_BOARD, sqlite_where=_ON_BOARD)
+
+
 class Snapshot(db.Model):
     """The run of a case at rest. This is the truth; tasks and waiting timers are its index."""
 
@@ -64,6 +70,10 @@ class Snapshot(db.Model):
 class Task(db.Model):
     """A task that is open, copied from the run; and who has taken it."""
 
+    __table_args__ = (
+        Index("ix_task_step", "key", "case_id", "due_at"),
+        Index("ix_task_agency", "agency_key", "case_id", "due_at", postgresql_where=_AGENCYS, sqlite_where=_AGENCYS),
+    )
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     key: Mapped[str]
@@ -73,7 +83,7 @@ class Task(db.Model):
     form: Mapped[str] = mapped_column(default="")
     instructions: Mapped[str] = mapped_column(Text, default="")
     item: Mapped[Any | None] = mapped_column(Record)
-    agency_key: Mapped[str | None] = mapped_column(index=True)
+    agency_key: Mapped[str | None]
     opened_at: Mapped[datetime] = mapped_column(Instant)
     because: Mapped[dict[str, Any] | None] = mapped_column(
         Record
