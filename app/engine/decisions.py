@@ -4,7 +4,7 @@ SpiffWorkflow 3.2 treats every policy but UNIQUE and COLLECT as first match, and
 tables are decided here, and the library only asks. What a table requires from its own file is decided before it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -74,7 +74,8 @@ def _said(table: DecisionTable, facts: Mapping[str, Any], functions: Functions, 
     """What the table says, given all that it requires."""
     ask = partial(evaluate, context=facts, functions=functions, at=at)
     asked = [ask(question.expression) for question in table.inputs]
-    rows = matching(table, asked, lambda test, value: matches(test, value, facts, functions=functions, at=at))
+    fitting = _fitting(table, asked, lambda test, value: matches(test, value, facts, functions=functions, at=at))
+    rows = list(islice(fitting, 1 if table.hit_policy == "FIRST" else None))  # the others are not asked
     answers = counted(table, rows, lambda rule: [ask(cell) if cell else None for cell in rule.results], ask)
     if table.hit_policy in SEVERAL:
         columns = [[answer[number] for answer in answers] for number in range(len(table.outputs))]
@@ -88,9 +89,12 @@ def _value(table: DecisionTable, said: dict[str, Any]) -> Any:
 
 
 def matching(table: DecisionTable, asked: list[Any], passes: Callable[[str, Any], bool]) -> list[Rule]:
-    """The rows of which every test passes, in their order; of a table of which the first counts, that one alone."""
-    found = (rule for rule in table.rules if _fits(rule, asked, passes))
-    return list(islice(found, 1)) if table.hit_policy == "FIRST" else list(found)
+    """The rows of which every test passes, in their order."""
+    return list(_fitting(table, asked, passes))
+
+
+def _fitting(table: DecisionTable, asked: list[Any], passes: Callable[[str, Any], bool]) -> Iterator[Rule]:
+    return (rule for rule in table.rules if _fits(rule, asked, passes))
 
 
 def _fits(rule: Rule, asked: list[Any], passes: Callable[[str, Any], bool]) -> bool:
