@@ -15,7 +15,20 @@ from app.clock import Clock
 from app.config import Settings
 from app.store import columns
 from app.store import db as database
-from app.store.rows import cases, drafts, feedback, history, numbers, people, releases, releasing, working, yearly
+from app.store.rows import (
+    absences,
+    cases,
+    drafts,
+    feedback,
+    history,
+    numbers,
+    people,
+    releases,
+    releasing,
+    working,
+    yearly,
+)
+from app.web import absences as absence_pages
 from app.web import (
     answering,
     applying,
@@ -51,6 +64,7 @@ from app.web import (
 )
 from app.web import cases as case_pages
 from app.web import feedback as feedback_pages
+from app.web import people as people_pages
 from app.web.studio import beginning as studio_beginning
 from app.web.studio import converting as studio_converting
 from app.web.studio import designing as studio_designing
@@ -73,6 +87,7 @@ from app.web.studio import timescales as studio_timescales
 from app.web.studio import versions as studio_versions
 
 ROWS = (
+    absences,
     cases,
     drafts,
     feedback,
@@ -98,7 +113,7 @@ OF_A_CASE = (
     training,
     reluctance,
 )
-STATUS = (processes,)
+STATUS = (processes, people_pages, absence_pages)
 ADMIN = (calendars, timescales, health, silence, metrics)
 OF_A_FILE = (
     studio_files,

@@ -16,6 +16,7 @@ WAITING, FIRED, STOOD_DOWN, MOVED = "waiting", "fired", "stood_down", "moved"
 
 _ON_BOARD = text("status = 'open' AND virtual_at IS NULL")
 _UNTALLIED = text("tallied < told AND virtual_at IS NULL")
+_TRAINING = text("virtual_at IS NOT NULL")
 
 
 class Case(db.Model):
@@ -25,6 +26,7 @@ class Case(db.Model):
         Index("ix_case_correlation", "process_id", "correlation_key"),
         Index("ix_case_board", "due_at", "id", postgresql_where=_ON_BOARD, sqlite_where=_ON_BOARD),
         Index("ix_case_untallied", "id", postgresql_where=_UNTALLIED, sqlite_where=_UNTALLIED),
+        Index("ix_case_training", "id", postgresql_where=_TRAINING, sqlite_where=_TRAINING),
     )
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
