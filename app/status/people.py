@@ -64,6 +64,11 @@ class Team:
         return self.nobodys.late + sum(one.late for one in self.people)
 
     @property
+    def has_work(self) -> bool:
+        """Whether anything is open or was finished lately."""
+        return bool(self.nobodys.open or any(one.open or one.done for one in self.people))
+
+    @property
     def most(self) -> int:
         """The largest number of open tasks that somebody has, for bars; at least 1."""
         return max([1, *(one.open for one in self.people)])
@@ -75,6 +80,16 @@ class Everybody:
 
     teams: Sequence[Team]
     away: Mapping[str, str]  # name: until when
+
+    @property
+    def busy(self) -> list[Team]:
+        """The teams that have work, or finished some."""
+        return [team for team in self.teams if team.has_work]
+
+    @property
+    def idle(self) -> list[Team]:
+        """The others."""
+        return [team for team in self.teams if not team.has_work]
 
     @property
     def late(self) -> int:
