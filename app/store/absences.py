@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.orm import aliased
 
 from app import errors
 from app.store.db import db
@@ -76,9 +77,9 @@ def is_moved(absence_id: int, task_id: UUID) -> bool:
 
 
 def moved(absence_ids: Collection[int]) -> list[tuple[Handover, Task, Case]]:
-    """What absences moved and is still open, the most urgent first; not what was taken back."""
+    """What absences moved and is still open, the most urgent first; not what was settled."""
     query = select(Handover, Task, Case).join(Task, Task.id == Handover.task_id).join(Case, Case.id == Task.case_id)
-    which = (Handover.absence_id.in_(absence_ids), Handover.returned_at.is_(None))
+    which = (Handover.absence_id.in_(absence_ids), Handover.settled_at.is_(None))
     rows = db.session.execute(query.where(*which).order_by(Task.due_at, Task.id))
     return [(handover, task, case) for handover, task, case in rows]
 
@@ -89,10 +90,10 @@ def last_moves(task_ids: Collection[UUID]) -> dict[UUID, Handover]:
     return {row.task_id: row for row in rows}
 
 
-def give_back(absence_id: int, task_id: UUID, at: datetime) -> None:
-    """Note that a task is with whoever was away again."""
+def settle(absence_id: int, task_id: UUID, at: datetime) -> None:
+    """Note that a task is with whoever was away again, or that they leave it where it is."""
     mine = (HANDOVER.c.absence_id == absence_id, HANDOVER.c.task_id == task_id)
-    db.session.execute(update(HANDOVER).where(*mine).values(returned_at=at))
+    db.session.execute(update(HANDOVER).where(*mine).values(settled_at=at))
 
 
 def stood_in_for(person_id: int, today: date) -> list[Absence]:
@@ -103,9 +104,11 @@ def stood_in_for(person_id: int, today: date) -> list[Absence]:
 
 
 def that_matter(person_id: int, today: date) -> list[Absence]:
-    """The absences of somebody that are on, or are over while tasks moved in them are still open elsewhere."""
+    """The absences of somebody that are on, or are over while tasks moved in them are open where they went."""
+    put = aliased(Handover)
+    is_put = Task.person_id.in_(select(put.to_id).where(put.task_id == Task.id))
     left: Any = select(Handover.absence_id).join(Task, Task.id == Handover.task_id)
-    left = left.where(Handover.returned_at.is_(None))
+    left = left.where(Handover.settled_at.is_(None), or_(Task.person_id.is_(None), is_put))
     over = or_(Absence.ended_at.is_not(None), Absence.last_on < today) & Absence.id.in_(left)
     is_on = STANDS & (Absence.first_on <= today) & or_(Absence.last_on.is_(None), Absence.last_on >= today)
     query = select(Absence).where(Absence.person_id == person_id, or_(over, is_on))

@@ -113,6 +113,15 @@ def take_back(person_id: int, who: Who, *, clock: Clock) -> int:
     return back
 
 
+def leave(person_id: int, who: Who, *, clock: Clock) -> None:
+    """Leave what a person is offered where it is: it is not offered again."""
+    passing.check_may(who, person_id)
+    left = [(one.handover.absence_id, one.task.id) for one in over(person_id, clock=clock)]
+    with transaction():
+        for absence_id, task_id in left:
+            absences.settle(absence_id, task_id, clock())
+
+
 def _take_back(task_id: UUID, case_id: UUID, absence_id: int, person_id: int, who: Who, clock: Clock) -> bool:
     last = absences.last_moves([task_id])[task_id]
     kind = "task_taken" if who.id == person_id else "task_given"
@@ -121,13 +130,13 @@ def _take_back(task_id: UUID, case_id: UUID, absence_id: int, person_id: int, wh
         person = people.load(person_id)
         return None if person is None or away.cannot(task, person, apart.of_task(task, case)) else StandIn(person)
 
-    also = partial(_returned, absence_id, task_id, clock)
+    also = partial(_settle, absence_id, task_id, clock)
     here = Passing(task_id, case_id, last.to_id, decide, who, "Back again.", kind, also=also)
     return passing.perform(here, clock=clock) is not None
 
 
-def _returned(absence_id: int, task_id: UUID, clock: Clock, _: StandIn) -> None:
-    absences.give_back(absence_id, task_id, clock())
+def _settle(absence_id: int, task_id: UUID, clock: Clock, _: StandIn) -> None:
+    absences.settle(absence_id, task_id, clock())
 
 
 def notice(person_id: int, *, clock: Clock) -> str:

@@ -69,7 +69,11 @@ def ended(person_id: int, absence_id: int) -> Response:
 @bp.post("/status/people/<int:person_id>/away/take-back")
 @open_to(STAFF)
 def taken_back(person_id: int) -> Response:
-    """Everything that is offered comes back."""
+    """Everything that is offered comes back, or stays where it is."""
+    if at_hand.posted("leave"):
+        handing_over.leave(_person(person_id).id, asking(), clock=at_hand.clock())
+        flash("The tasks stay where they are.", "success")
+        return _back_to(person_id)
     number = handing_over.take_back(_person(person_id).id, asking(), clock=at_hand.clock())
     flash(f"{wording.counted(number, 'task')} came back." if number else "Nothing came back.", "success")
     return _back_to(person_id)

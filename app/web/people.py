@@ -122,7 +122,7 @@ def _is_id(text: str) -> bool:
 
 
 def _person(one: Person, problems: dict[str, str]) -> str:
-    asked = {name: request.args.get(name, "")[:100] for name in ("due", "step", "case")}
+    asked = {name: request.values.get(name, "")[:100] for name in ("due", "step", "case")}
     held = Held(one.id, key=asked["step"], reference=asked["case"].strip().upper(), **_due(asked["due"]))
     may_give = asking().id == one.id or bool(asking().roles & set(passing.FOR_EVERYBODY))
     away = passing.away_until(passing.today(at_hand.clock()))

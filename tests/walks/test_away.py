@@ -8,6 +8,7 @@ from app import errors, worker
 from app.cases import access, away, noting, procedures
 from app.cli import demo
 from app.records.daily import Rounds
+from app.status import handover
 from app.store import absences as rows_of
 from app.store import cases, drafts, history, people, tasks, training
 from app.store.rows.absences import Absence
@@ -171,6 +172,31 @@ def test_what_is_still_open_comes_back_when_it_is_asked_for_and_never_by_itself(
     assert told(case)[-1] == ("task_taken", HORATIO, "Back again.")
     assert drafts.of_task(tiny.task_of(case, "note")).answers == {"note": {"notes": "Half."}}
     assert handing_over.take_back(who[HORATIO].id, who[HORATIO], clock=clock) == 0
+
+
+def test_what_they_leave_where_it_is_is_not_offered_again(who, case, clock):
+    absence = is_away(who[HORATIO], clock, who[BASIL])
+    handing_over.sweep(clock)
+    assert "away until" in handing_over.notice(who[HORATIO].id, clock=clock)
+    absences.end(absence, who[HORATIO], clock=clock)
+    assert "still open" in handing_over.notice(who[HORATIO].id, clock=clock)
+    handing_over.leave(who[HORATIO].id, who[HORATIO], clock=clock)
+    assert handing_over.notice(who[HORATIO].id, clock=clock) == ""
+    assert (holder(case), handing_over.over(who[HORATIO].id, clock=clock)) == (BASIL, [])
+
+
+def test_the_handover_page_shows_a_stand_in_what_went_to_them_and_a_stranger_nothing(who, case, clock):
+    taken(who[HORATIO], clock)
+    is_away(who[HORATIO], clock, who[BASIL])
+    handing_over.sweep(clock)
+    claiming.take(tiny.task_of(case, "note"), who[CLEMENTINE], clock=clock)
+    seen = handover.of(who[HORATIO].id, who[BASIL], sees_all=False, clock=clock)
+    assert [row.went_to for row in seen.rows] == [BASIL] and "Away from Monday 2" in seen.until
+    assert [one[1] for one in handover.stood_in_for(who[BASIL], clock=clock)] == [HORATIO]
+    everything = handover.of(who[HORATIO].id, who[MARIGOLD], sees_all=True, clock=clock)
+    assert sorted(row.went_to for row in everything.rows) == [BASIL, CLEMENTINE]
+    with pytest.raises(errors.NotFound):
+        handover.of(who[HORATIO].id, access.who(by_name("Juniper Wick")), sees_all=False, clock=clock)
 
 
 def test_what_went_on_to_a_second_stand_in_comes_back_too(who, case, clock):

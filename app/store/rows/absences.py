@@ -40,4 +40,4 @@ class Handover(db.Model):
     to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # none: back to the team
     why: Mapped[str] = mapped_column(Text, default="")  # it did not go to whom the rules name
     moved_at: Mapped[datetime] = mapped_column(Instant)
-    returned_at: Mapped[datetime | None] = mapped_column(Instant)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)  # when it was taken back, or left where it is

@@ -44,7 +44,7 @@ def upgrade():
         sa.Column("to_id", sa.Integer(), nullable=True),
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["absence_id"], ["absence.id"]),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"]),
         sa.ForeignKeyConstraint(["to_id"], ["person.id"]),
