@@ -16,6 +16,7 @@ from app.config import Settings
 from app.store import columns
 from app.store import db as database
 from app.store.rows import (
+    absences,
     cases,
     drafts,
     feedback,
@@ -29,6 +30,7 @@ from app.store.rows import (
     working,
     yearly,
 )
+from app.web import absences as absence_pages
 from app.web import (
     answering,
     applying,
@@ -71,6 +73,7 @@ from app.web import (
 )
 from app.web import cases as case_pages
 from app.web import feedback as feedback_pages
+from app.web import people as people_pages
 from app.web.api import explained as api_explained
 from app.web.api import lists as api_lists
 from app.web.studio import beginning as studio_beginning
@@ -95,6 +98,7 @@ from app.web.studio import timescales as studio_timescales
 from app.web.studio import versions as studio_versions
 
 ROWS = (
+    absences,
     cases,
     drafts,
     feedback,
@@ -121,7 +125,7 @@ OF_A_CASE = (
     holding,
     training,
 )
-OF_EVERYTHING = (status, saved_views, processes, reluctance, silence, returns)
+OF_EVERYTHING = (status, saved_views, processes, people_pages, absence_pages, reluctance, silence, returns)
 ADMIN = (calendars, timescales, health, metrics)
 OUT = (emails, exports, tokens, webhooks, api_lists, api_explained)
 OF_A_FILE = (

@@ -1,5 +1,5 @@
-"""The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, forgets, and
-brings the numbers of managers up to what happened.
+"""The worker: fires what is due, writes and sends letters, tells cases of letters that did not arrive, moves the work
+of whoever is away, forgets, and brings the numbers of managers up to what happened.
 
 It tells other programs what happened, and managers each Monday how things stand.
 
@@ -28,7 +28,7 @@ from app.records.daily import Rounds
 from app.status import digest, tallying
 from app.status.beating import Pulse
 from app.store import sessions
-from app.tasks import undelivered
+from app.tasks import handing_over, undelivered
 from app.timers import firing
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ def once(settings: Settings, clock: Clock, rounds: Rounds | None = None) -> int:
         lambda: firing.sweep(clock),
         lambda: sending.sweep(postroom, clock),
         lambda: undelivered.report(clock),
+        lambda: handing_over.sweep(clock),
         lambda: forgetting.sweep(clock),
         lambda: serving.sweep(clock),
         tallying.sweep,

@@ -61,12 +61,12 @@ def barred(named_before: Sequence[Before], told: Iterable[Told]) -> dict[int, Ba
 
 def of_task(task: Task, case: Case) -> dict[int, Bar]:
     """Whom a task is kept from, by their ids."""
-    return _all([(task, case)])[task.id]
+    return of_tasks([(task, case)])[task.id]
 
 
 def reasons(rows: Sequence[tuple[Task, Case]], who: Who) -> dict[UUID, str]:
     """Why somebody may not do some of several tasks, by the ids of those tasks. One query, or none."""
-    return {task_id: bars[who.id].says("You") for task_id, bars in _all(rows).items() if who.id in bars}
+    return {task_id: bars[who.id].says("You") for task_id, bars in of_tasks(rows).items() if who.id in bars}
 
 
 def check(task: Task, case: Case, who: Who) -> None:
@@ -88,7 +88,8 @@ def _others(task: Task, several: Sequence[Person]) -> str:
     return f"{names[0]} can do it." if len(names) == 1 else f"These people can do it: {wording.listed(names)}."
 
 
-def _all(rows: Sequence[tuple[Task, Case]]) -> dict[UUID, dict[int, Bar]]:
+def of_tasks(rows: Sequence[tuple[Task, Case]]) -> dict[UUID, dict[int, Bar]]:
+    """Whom each of several tasks is kept from, by their ids. One query, or none."""
     apart = {task.id: named(procedures.of(case), task.process, task.key) for task, case in rows}
     asked = [task.case_id for task, _ in rows if apart[task.id]]
     told = history.finished(asked, {one.key for several in apart.values() for one in several}) if asked else []

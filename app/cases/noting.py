@@ -14,6 +14,7 @@ from app.store.transactions import transaction
 def write_down(case_id: UUID, also: Also, happened: Sequence[Happened] = ()) -> Case:
     """Keep rows, and lines of history where something happened, in one transaction that holds the case.
 
+    ``happened`` is read after ``also``, which may add to it what it did.
     Raises ``NotFound`` for an unknown case, and whatever ``also`` raises; nothing is kept then.
     """
     with transaction():

@@ -17,9 +17,9 @@ SENTENCES = {  # kind: title, text; the words in braces stand in the event
     "task_opened": ("A task opened: {name}", "For the {role}."),
     "task_completed": ("{name}: done", ""),
     "task_withdrawn": ("No longer needed: {name}", "The case took another way."),
-    "task_taken": ("{to} took a task", "{name}"),
-    "task_given": ("A task was given to {to}", "{name}"),
-    "task_given_back": ("A task was given back to the team", "{name}"),
+    "task_taken": ("{to} took a task", "{name}{because}"),
+    "task_given": ("A task was given to {to}", "{name}{because}"),
+    "task_given_back": ("A task was given back to the team", "{name}{because}"),
     "link_opened": ("Somebody came by the link in a letter", "They gave the address {email}, to answer: {name}"),
     "alarm_raised": ("Alarm raised: {about}", "{text}"),
     "statement_added": ("Victim Support added to the victim’s statement", "{text}"),
@@ -126,6 +126,7 @@ def said(kind: str, says: Mapping[str, Any]) -> tuple[str, str]:
     title, text = SENTENCES.get(kind, (kind.replace("_", " ").capitalize(), "{name} {reason}"))
     known = _Blank({key: value for key, value in says.items() if isinstance(value, str | int | float)})
     known.update({name: end_of_limit(known[name]) for name in ("old", "new") if name in known})
+    known["because"] = f": {known['reason']}" if known["reason"] else ""
     if "rule" in known:
         known["rule"] = wording.limit(known["rule"])
     filled = text.format_map(known).strip() if all(known[name] for name in _names(text)) or "{" not in text else ""

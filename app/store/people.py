@@ -37,6 +37,11 @@ def load(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
 
 
+def lock(person_id: int) -> None:
+    """Hold a person until the transaction ends."""
+    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+
+
 def by_email(email: str) -> Person | None:
     """The person with this e-mail address, in any case of letters."""
     return db.session.scalar(select(Person).where(func.lower(Person.email) == email.strip().lower()))
@@ -57,6 +62,11 @@ def first(role: str) -> Called | None:
 def everybody() -> list[Person]:
     """Everybody who can sign in, by name."""
     return list(db.session.scalars(select(Person).where(Person.is_active).order_by(Person.name)))
+
+
+def all_there_were() -> list[Person]:
+    """Everybody, also who cannot sign in any more: their work is still there."""
+    return list(db.session.scalars(select(Person).order_by(Person.name)))
 
 
 def names(ids: Iterable[int]) -> dict[int, str]:

@@ -95,7 +95,7 @@ def remove(ids: Collection[UUID]) -> list[Removed]:
         return []
     gone = delete(TABLE).where(TABLE.c.id.in_(list(ids)))
     found = db.session.execute(gone.returning(TABLE.c.id, TABLE.c.key, TABLE.c.name, TABLE.c.agency_key))
-    return sorted((Removed(*row) for row in found), key=lambda one: (one.name, one.id.hex))
+    return sorted((Removed(*row) for row in found), key=lambda one: (one.name, one.agency_key or "", one.id.hex))
 
 
 def add(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,13 +1,14 @@
 """Who has a task: taking it, giving it back, giving it to a colleague. Each is written into the case's history."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from app import errors
-from app.cases import access, apart, clocks, noting
+from app.cases import access, apart, away, clocks, noting
 from app.cases.access import Who
 from app.clock import Clock
-from app.law import wording
+from app.law import calendar, wording
 from app.store import cases, people, tasks
 from app.store.history import Happened
 from app.store.rows.cases import Case, Task
@@ -56,8 +57,11 @@ def give_back(task_id: UUID, who: Who, *, clock: Clock) -> Task:
 
 
 def give(task_id: UUID, who: Who, person_id: int, *, clock: Clock) -> Task:
-    """Give a task to a colleague. Raises ``Refused`` when that person may not do it."""
-    found = _find(colleagues(seen(task_id, who)), person_id)
+    """Give a task to a colleague. Raises ``Refused`` when that person may not do it, or is away: then who stands in."""
+    task = seen(task_id, who)
+    found = _find(colleagues(task), person_id)
+    if stands := away.check_is_here(task, cases.load(task.case_id), found, calendar.day_of(clock())):
+        raise errors.Refused({"person": stands})
     return _hand(task_id, who, found.id, "task_given", found.name, clock)
 
 
@@ -68,9 +72,15 @@ def _find(found: Sequence[Person], person_id: int) -> Person:
     raise errors.Refused({"person": "Select a colleague who can do this task"})
 
 
+def told(kind: str, task: Task, at: datetime, who: Who, to: int | None, name: str = "", reason: str = "") -> Happened:
+    """The line of history that says who has a task now: ``to`` is a person's id and name, none for the team."""
+    says = {"name": task.name, "to": name, "task": task.id.hex, "person": to}
+    return Happened(kind, task.key, at, who.name, who.id, says | ({"reason": reason} if reason else {}))
+
+
 def _hand(task_id: UUID, who: Who, to: int | None, kind: str, name: str, clock: Clock) -> Task:
     task = seen(task_id, who)
-    line = Happened(kind, task.key, clock(), who.name, who.id, {"name": task.name, "to": name})
+    line = told(kind, task, clock(), who, to, name)
 
     def hand(case: Case) -> None:
         standing = tasks.load(task_id)

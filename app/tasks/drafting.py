@@ -9,6 +9,7 @@ from app.cases.access import Who
 from app.clock import Clock
 from app.forms import paths
 from app.store import drafts, tasks
+from app.store.history import Happened
 from app.store.rows.cases import Case
 from app.store.rows.drafts import TaskDraft
 from app.tasks import claiming
@@ -20,7 +21,7 @@ def keep(task_id: UUID, values: Mapping[str, Any], page: int, who: Who, *, clock
     Raises ``CaseMovedOn`` when the task is not open any more or a colleague has taken it; ``NotFound`` when it is
     not this person's to know of, ``SetApart`` when somebody else must do it.
     """
-    task = tasks.load(task_id)
+    task, lines = tasks.load(task_id), list[Happened]()
 
     def write(case: Case) -> None:
         standing = tasks.load(task_id)
@@ -30,6 +31,8 @@ def keep(task_id: UUID, values: Mapping[str, Any], page: int, who: Who, *, clock
         at = clocks.of(case, clock)()
         if standing.person_id is None:
             standing.person_id, standing.taken_at = who.id, at
+            if who.id is not None:  # the history says whose a task is, however it became theirs
+                lines.append(claiming.told("task_taken", standing, clock(), who, who.id, who.name))
         before = drafts.of_task(task_id)
         answers = paths.merge(before.answers if before else {}, values)
         drafts.keep_task_draft(
@@ -44,4 +47,4 @@ def keep(task_id: UUID, values: Mapping[str, Any], page: int, who: Who, *, clock
             )
         )
 
-    noting.write_down(task.case_id, write)
+    noting.write_down(task.case_id, write, lines)

@@ -9,6 +9,7 @@ PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (  # address, words, for w
     (BOARD, "Board", READERS),
     ("/status/processes", "Procedures", (*READERS, PROCESS_OWNER)),
     ("/status/forecast", "Forecast", READERS),
+    ("/status/people", "People", READERS),
     ("/status/agencies", "Agencies", READERS),
     ("/admin/silence", "Not heard from us", SILENCE),
     ("/status/exports", "Take figures away", (MANAGER,)),

@@ -10,9 +10,9 @@ from app import errors
 from app.cases import access, apart
 from app.store import cases
 from app.store.rows.cases import Task
-from app.tasks import claiming, inbox
+from app.tasks import claiming, inbox, passing
 from app.tasks.inbox import Choice, Inbox
-from app.web import at_hand, listing
+from app.web import absences, at_hand, listing
 from app.web.signing_in import STAFF, TASK, asking, open_to
 from app.web.status_pages import BOARD
 
@@ -48,6 +48,7 @@ def listed() -> str | Response:
         tabs=_tabs(found),
         fields=_fields(found),
         links=listing.links(found.choice.page, found.pages),
+        absence=absences.notice(),
     )
 
 
@@ -94,7 +95,14 @@ def _colleagues(task: Task, problems: dict[str, str] | None = None) -> str:
     kept = claiming.set_apart(task)
     nobody = apart.NOBODY.format(role=task.role) if kept else ""
     return render_template(
-        "staff/give.html", task=task, case=case, people=others, errors=problems, kept=kept, nobody=nobody
+        "staff/give.html",
+        task=task,
+        case=case,
+        people=others,
+        away=passing.away_until(passing.today(at_hand.clock())),
+        errors=problems,
+        kept=kept,
+        nobody=nobody,
     )
 
 

@@ -39,7 +39,7 @@ NO_PAGES = {
     *("letters.calendar", "papers.calendar", "following.letter_calendar"),
     *("studio.packed", "studio_drafts.packed", "studio_files.content", "studio_files.listed"),
     "studio_designing.listed",
-    *("exports.file", "api.described", "api.listed", "api.case"),
+    *("exports.file", "api.described", "api.listed", "api.case", "absences.mine"),
     *("applying.resumed", "following.appeal", "following.task", "telling.begin"),  # they lead on to a page
 }
 
@@ -162,6 +162,30 @@ def test_the_pages_of_a_manager_about_days_and_agreed_times(person, looked_at):
         person.page.locator(f"#{box}").fill(value)
     person.press("See what it would do")
     assert person.heading == "Offices closed"
+    looked_at()
+
+
+def test_the_pages_about_people(person, looked_at):
+    person.sign_in("juniper@larkmere.example")
+    person.open("/tasks?tab=nobodys")
+    person.page.locator(".app-work h3 a").first.click()
+    person.press("Take it, so that others know")
+    person.press("Sign out", within=person.page.locator("header"))
+    person.sign_in("marigold@larkmere.example")
+    person.open("/status/people")
+    looked_at()
+    person.page.locator("main table a[href*='/nobody']").first.click()
+    looked_at()
+    person.open("/status/people").get_by_role("link", name="Juniper Wick", exact=True).click()
+    looked_at()
+    juniper = person.page.url
+    person.page.locator("#all").check()
+    person.press("See what can go")
+    looked_at()
+    for page in ("finished", "handover", "away"):
+        person.open(f"{juniper}/{page}")
+        looked_at()
+    person.press("Note this absence")
     looked_at()
 
 

@@ -11,7 +11,7 @@ from app.engine.run import Run
 from app.store import cases, history
 from tests.walks.wandering import MONDAY, PROCESS, Wanderer
 
-IDS = ("task", "timer")  # what differs between two runs of the same steps
+IDS = ("task", "timer", "limits")  # what differs between two runs of the same steps
 WALKS, MOST = 6, 60
 
 

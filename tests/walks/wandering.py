@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from app.cases import apart, owing, telling
+from app.cases import apart, coming_in, keeping, owing, telling
 from app.cases.telling import Turned
 from app.config import ROOT
 from app.editor import folders
@@ -20,6 +20,7 @@ from app.forms import library as forms
 from app.law import calendar
 from app.law.invariants import owed as invariants
 from app.store.history import Happened
+from app.store.tasks import Removed
 from tests.walks import stories
 
 PROCESS, APPLICATION, APPEAL = "asb_case_review", "application_received", "appeal_received"
@@ -163,8 +164,8 @@ class Wanderer:
         known |= {"told": {"victim": self.at.isoformat()}}
         run = Run.start(self.followed, PROCESS, {**facts, **self.partnership, **known}, at=self.at)
         telling.remember_told(run, self.at)
-        event = Happened("case_opened", PROCESS, self.at, "the applicant")
-        self.lines += telling.lines(run, PROCESS, Turned(run.open_tasks()), [event], self.at)
+        event = Happened("case_opened", PROCESS, self.at, "the applicant", says=coming_in.told(facts))
+        self.lines += telling.lines(run, PROCESS, _turned(run, {}), [event], self.at)
         return run
 
     def _keep(self, act, event):
@@ -172,12 +173,11 @@ class Wanderer:
         for told in (run.effects, run.passed, run.moved):
             told.clear()
         run.now(self.at)
-        before = {task.id for task in run.open_tasks()}
+        before = {task.id: task for task in run.open_tasks()}
         act(run)
         run.settle()
         telling.remember_told(run, self.at)
-        opened = [task for task in run.open_tasks() if task.id not in before]
-        self.lines += telling.lines(run, PROCESS, Turned(opened), [event], self.at)
+        self.lines += telling.lines(run, PROCESS, _turned(run, before), [event], self.at)
         assert run.is_over or run.open_tasks() or run.waiting_timers() or run.waits_for_messages()
 
     def _somebody(self, task):
@@ -319,3 +319,16 @@ def count(walk, tally, what):
     tally.update([what, *(name for name, went in KINDS.items() if went(record))])
     tally["steps"] += len([line for line in walk.lines if line.kind in ("task_completed", "timer_fired", "limit_near")])
     tally["closed too early"] += len(walk.refused)
+
+
+def _turned(run, before):
+    """What the heart says of the tasks of a step, without its rows."""
+    waiting, now = run.waiting_timers(), {task.id: task for task in run.open_tasks()}
+    opened = [task for key, task in now.items() if key not in before]
+    gone = [
+        Removed(key, task.key, task.name, telling.agency_of(task.item))
+        for key, task in before.items()
+        if key not in now
+    ]
+    gone = sorted(gone, key=lambda one: (one.name, one.agency_key or ""))
+    return Turned(opened, gone, {task.id: keeping.limit(task, waiting) for task in opened})
