@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.status import board, board_columns, board_options, saved_views
 from app.status.board_choice import COLUMNS, Choice, read
+from app.status.numbers import overview
 from app.store.board import Counts
 from app.web import at_hand, bars, listing
 from app.web.bars import Amount
@@ -77,6 +78,7 @@ def _around(choice: Choice, fields: list[dict[str, Any]]) -> dict[str, Any]:
         "tabs": [{"href": _address(query), "text": text, "current": query == choice.query()} for text, query in tabs],
         "ways": [{"href": choice.address(columns=key), "text": t, "current": key == choice.columns} for t, key in ways],
         "fields": fields,
+        "kept": overview.kept_lately(clock=at_hand.clock()),
         "has_views": any(not view.by for view in views),
     }
 

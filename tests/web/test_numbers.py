@@ -33,11 +33,11 @@ def table(page, caption):
     return rows
 
 
-def counted():
-    """{name of a task: (done, limits that ended, missed)} of the review, from the lines alone."""
-    review = [line for line in every_line() if line.case_id == reviewed().id]
-    due, found = limits(review), {}
-    for first, last in by_task(review):
+def counted(lines=None):
+    """{name of a task: (done, limits that ended, missed)} of the review, or of some lines, from the lines alone."""
+    lines = lines or [line for line in every_line() if line.case_id == reviewed().id]
+    due, found = limits(lines), {}
+    for first, last in by_task(lines):
         if last is None:
             continue
         done, ended, missed = found.get(first.says["name"], (0, 0, 0))
@@ -62,6 +62,13 @@ def test_every_number_in_the_table_is_what_the_lines_say(stopped, manager):
         assert row["Open now"] == (str(open_now[name]) if open_now[name] else "–"), name
         assert row["Limits missed"].endswith(f"{missed} of {ended}") if ended else row["Limits missed"] == "–", name
     assert sum(missed for _, _, missed in counted().values()) > 0
+
+
+def test_the_board_says_how_many_limits_were_kept(stopped, manager):
+    ended = sum(number for _, number, _ in counted(every_line()).values())
+    missed = sum(late for _, _, late in counted(every_line()).values())
+    words = " ".join(manager.get("/status").text_content().split())
+    assert f"limits were kept, {ended - missed} of {ended}." in words
 
 
 def test_a_step_leads_to_the_cases_behind_it(stopped, manager):

@@ -95,6 +95,14 @@ def procedures_now(*, clock: Clock) -> list[dict[str, object]]:
     return sorted(found, key=lambda one: (-int(str(one["open"])), str(one["name"])))
 
 
+def kept_lately(*, clock: Clock) -> tuple[int, int]:
+    """How many limits were kept in the last 12 months, and how many ended, of every procedure."""
+    part = parts.of({}, calendar.day_of(clock()))
+    sums = tallies.kept(part.first, part.last).values()
+    ended = sum(number for number, _ in sums)
+    return ended - sum(late for _, late in sums), ended
+
+
 def of(process_id: str, asked: Mapping[str, str], *, clock: Clock) -> Overview:
     """The page of a procedure as its address asks for it (see ``parts.of``). ``NotFound`` for no procedure."""
     now = clock()
