@@ -1,5 +1,10 @@
-"""The pictures of the documents, taken from the demo system: ``python -m tests.browser.pictures``."""
+"""The pictures of the documents, taken from the demo system: ``python -m tests.browser.pictures``.
 
+Those of many cases are taken from a system with a history of years (``trigger demo``, then ``trigger run --demo``), whose
+address is given: ``python -m tests.browser.pictures http://127.0.0.1:8000``.
+"""
+
+import sys
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +20,19 @@ FOLDER = ROOT / "docs" / "images"
 WIDTH, HIGHEST = 1280, 1800  # pixels
 LARGEST = 350 * 1024  # bytes of one picture
 STEP = 100  # pixels by which a picture is cut until it is small enough
+REVIEW = "/status/processes/asb_case_review"
+HISTORY = (
+    ("/status", "board"),
+    ("/status?columns=step", "board-columns"),
+    (f"{REVIEW}?months=36&show=late&drawing=ask_agency", "heat"),
+    (f"{REVIEW}?months=12&show=late&with=year&drawing=carry_out_action", "heat-compared"),
+    (f"{REVIEW}/steps/ask_agency/return_information?months=36", "step"),
+    ("/status/forecast", "forecast"),
+    ("/status/people", "people"),
+    ("/returns", "returns"),
+    ("/returns/pledge", "pledge"),
+    ("/statistics", "statistics"),
+)
 COORDINATOR, OFFICER = "basil@larkmere.example", "juniper@larkmere.example"
 OWNER = "linnet@larkmere.example"
 CHAIR, MANAGER = "clementine@larkmere.example", "marigold@larkmere.example"
@@ -63,9 +81,18 @@ def _on_the_panel(person: Watched) -> None:
 
 def _managing(person: Watched) -> None:
     person.sign_in(MANAGER)
-    for path, name in (("/status", "board"), ("/status/agencies", "agencies"), ("/admin/silence", "silence")):
+    for path, name in (("/status/agencies", "agencies"), ("/admin/silence", "silence")):
         person.open(path)
         _keep(person, name)
+
+
+def take_of_history(address: str) -> None:
+    """A picture of each page about many cases, of a running system that has them."""
+    with chromium() as browser, watched(browser, address, viewport={"width": WIDTH, "height": 900}) as person:
+        person.sign_in(MANAGER)
+        for path, name in HISTORY:
+            person.open(path)
+            _keep(person, name)
 
 
 def _answering(person: Watched) -> None:
@@ -80,7 +107,7 @@ def _answering(person: Watched) -> None:
 
 
 def _applying(person: Watched) -> None:
-    for path, name in (("/procedure", "procedure"), ("/statistics", "statistics"), ("/", "home")):
+    for path, name in (("/procedure", "procedure"), ("/", "home")):
         person.open(path)
         _keep(person, name)
     applicant.begin(person)
@@ -138,5 +165,8 @@ def _keep(person: Watched, name: str) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as there:
-        take(Path(there))
+    if len(sys.argv) > 1:
+        take_of_history(sys.argv[1])
+    else:
+        with tempfile.TemporaryDirectory() as there:
+            take(Path(there))

@@ -10,7 +10,7 @@ from app.cases import kinds
 from app.clock import Clock
 from app.drawing.model import Element
 from app.engine.library import Procedure
-from app.law import calendar
+from app.law import calendar, wording
 from app.status.numbers import heat, measures, parts
 from app.status.numbers.heat import Measure, Warm
 from app.status.numbers.measures import Place, Step
@@ -155,9 +155,10 @@ def _is_work(element: Element) -> bool:
 
 
 def limit_of(procedure: Procedure, process: str, key: str) -> str:
-    """The limit of a step as its drawing has it: the words on the timer at its edge."""
+    """The limits of a step as its drawing has them: the words on the timers at its edge."""
     edges = [e for e in procedure.drawings[process].elements if e.attached_to == key and e.event == "timer"]
-    return " ".join(edges[0].name.split()) if edges else ""
+    named = dict.fromkeys(" ".join(edge.name.split()) for edge in edges if edge.name)
+    return wording.listed(list(named)) if named else ""
 
 
 def step_of(procedure: Procedure, process: str, key: str) -> Element:
