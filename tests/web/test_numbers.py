@@ -2,14 +2,17 @@
 
 from collections import Counter
 from datetime import datetime
+from statistics import median
 
 import pytest
 
+from app.cases import procedures
 from app.status import tallying
+from app.status.numbers import forecasting, overview
 from app.store import cases, tasks
 from tests.kept_rows import walked
 from tests.walks import stories
-from tests.walks.test_tallying import by_task, every_line, late_and_stopped, limits
+from tests.walks.test_tallying import by_task, every_line, hours, late_and_stopped, limits
 
 PAGE = "/status/processes/asb_case_review"
 HEADS = ("Open now", "Late now", "Done", "Usual time", "Nine in ten within", "Limit", "Limits missed")
@@ -122,6 +125,39 @@ def test_a_part_has_only_its_own_numbers(stopped, manager):
     assert "nothing to show" in before.findtext(".//h1")
     of_police = table(manager.get(f"{PAGE}?agency=police"), "Steps of")
     assert of_police["Confirm the reports"]["Done"] == "1"
+
+
+def test_usual_times_are_the_middle_of_what_the_lines_say(stopped, clock):
+    closed = procedures.of(stopped).calendars.own.holiday
+    took = {}
+    for first, last in by_task([line for line in every_line() if line.case_id == stopped.id]):
+        if last is not None and last.kind == "task_completed":
+            took.setdefault(first.subject, []).append(hours(first.at, last.at, closed) / 8)
+    rows = {row.step.key: row.step for row in overview.of("asb_case_review", {}, clock=clock).rows}
+    for key, days in took.items():
+        assert rows[key].usual == pytest.approx(median(days), abs=0.5), f"{key}: exact to half a day"
+        assert rows[key].most >= rows[key].usual
+        assert rows[key].hours / 8 == pytest.approx(sum(days), abs=0.02)
+
+
+def test_a_forecast_rests_on_the_limits_that_the_lines_have(stopped, walk, clock):
+    walk.apply(**stories.TANSY)
+    tallying.all_of_it()
+    lines = every_line()
+    due = limits(lines)
+    ended = {}
+    for first, last in by_task(lines):
+        limit = due[first.says["task"]]
+        if last is not None and limit:
+            is_late = last.at >= datetime.fromisoformat(limit)
+            if is_late or last.kind == "task_completed":
+                ended.setdefault(first.subject, []).append(is_late)
+    found = {one.task.key: one for one in forecasting.forecasts(clock=clock) if one.case.id == walk.id}
+    assert found["acknowledge_application"].likely.missed == 1
+    for key, one in found.items():
+        told = ended.get(key, [])
+        assert (one.likely.of, one.likely.missed) == (len(told), sum(told)), "nothing of any limit is used yet"
+        assert one.percent < 100 and (not told or f"Of {len(told)} earlier" in one.reason)
 
 
 def test_what_cannot_be_read_is_passed_over(stopped, manager):
