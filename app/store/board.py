@@ -15,14 +15,13 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func
 
 from app.store.db import db
 from app.store.rows.cases import OPEN, Case, Task
-from app.store.tasks import NO_LIMIT_LAST
+from app.store.tasks import NO_LIMIT_LAST, TRAINING
 
 IS_ON_BOARD = and_(Case.status == literal(OPEN, literal_execute=True), Case.virtual_at.is_(None))
 SHOWN = (Case.id, Case.reference, Case.title, Case.risk, Case.last_word_at, Case.is_stopped)
 LATE, CLOSE, FINE, STOPPED = "late", "close", "fine", "stopped"
 STEP, AGENCY = "step", "agency"  # what columns stand for
 # tasks are open in open cases only, and few cases are of these kinds: to name them is quicker than to read every case
-TRAINING_ONES = select(Case.id).where(Case.virtual_at.is_not(None))
 STOPPED_ONES = select(Case.id).where(IS_ON_BOARD, Case.is_stopped)
 
 
@@ -155,7 +154,7 @@ def _standing(wanted: Wanted, value: Any = None) -> Select[Any]:
     groups = (Task.case_id,) if value is None else (value.label("value"), Task.case_id)
     due = func.min(Task.due_at)
     query: Select[Any] = select(*groups, Task.case_id.in_(STOPPED_ONES).label("is_stopped"), due.label("due_at"))
-    query = query.where(*_of(wanted.held), Task.case_id.not_in(TRAINING_ONES))
+    query = query.where(*_of(wanted.held), Task.case_id.not_in(TRAINING))
     if asked := _that_are(wanted):
         query = query.where(Task.case_id.in_(select(Case.id).where(IS_ON_BOARD, *asked)))
     query = query.group_by(*((Task.case_id,) if value is None else (value, Task.case_id)))

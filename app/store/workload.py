@@ -10,9 +10,8 @@ from sqlalchemy import ColumnElement, Integer, case, cast, func, literal_column,
 from app.store.db import db
 from app.store.rows.cases import Case, Task
 from app.store.rows.numbers import DONE, TASK, Stint
-from app.store.tasks import NO_LIMIT_LAST
+from app.store.tasks import NO_LIMIT_LAST, TRAINING
 
-TRAINING = select(Case.id).where(Case.virtual_at.is_not(None))  # few: cheaper than to join every case
 THOUSANDTHS = literal_column("1000", Integer)  # of an hour
 HALF_A_DAY = literal_column("4000", Integer)  # in those; written out, so that PostgreSQL sees one expression twice
 
