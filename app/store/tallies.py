@@ -140,9 +140,15 @@ def latest(process_id: str, process: str, key: str, part: Part, limit: int) -> l
     return [(stint, found) for stint, found in rows]
 
 
-def awaited(limit: int) -> list[tuple[Task, Case]]:
-    """Open tasks with a limit, with their cases: those whose limit ends first."""
-    query = select(Task, Case).join(Case, Case.id == Task.case_id).where(*IS_OPEN, Task.due_at.is_not(None))
+def late_now(now: datetime) -> int:
+    """How many open tasks are late."""
+    query = select(func.count()).select_from(Task).join(Case, Case.id == Task.case_id)
+    return db.session.scalar(query.where(*IS_OPEN, Task.due_at <= now)) or 0
+
+
+def awaited(now: datetime, limit: int) -> list[tuple[Task, Case]]:
+    """Open tasks whose limit has not passed, with their cases: those whose limit ends first."""
+    query = select(Task, Case).join(Case, Case.id == Task.case_id).where(*IS_OPEN, Task.due_at > now)
     return [(task, found) for task, found in db.session.execute(query.order_by(Task.due_at, Task.id).limit(limit))]
 
 

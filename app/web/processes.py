@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from app.cases.access import PROCESS_OWNER
 from app.law import calendar
 from app.status.numbers import calibrating, forecasting, heat, one_step, overview, parts
+from app.store import tallies
 from app.web import at_hand
 from app.web.bars import Amount, bars
 from app.web.signing_in import STAFF, open_to
@@ -67,7 +68,8 @@ def forecast() -> str:
     clock = at_hand.clock()
     found = forecasting.forecasts(clock=clock)
     record = calibrating.record(parts.month_before(calendar.day_of(clock()), forecasting.MONTHS))
-    about = {"most": forecasting.A_PAGE, "looked_at": forecasting.LOOKED_AT}
+    late = tallies.late_now(clock())
+    about = {"late": late, "most": forecasting.A_PAGE, "looked_at": forecasting.LOOKED_AT}
     return render_template("staff/status/forecast.html", rows=found, record=record, **about)
 
 

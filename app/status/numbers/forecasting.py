@@ -126,7 +126,7 @@ class Forecast:
     @property
     def percent(self) -> int:
         """The likelihood in hundredths, in steps of 5: more would claim more than is known."""
-        return 100 if self.likely.whose == "late" else min(95, max(5, 5 * round(self.likely.value * 20)))
+        return min(95, max(5, 5 * round(self.likely.value * 20)))
 
     @property
     def reason(self) -> str:
@@ -138,8 +138,6 @@ class Forecast:
     @property
     def _rests_on(self) -> str:
         found = self.likely
-        if found.whose == "late":
-            return "The limit has passed."
         if found.whose in ("agency", "step"):
             whose = f" by {self.waits_for}" if found.whose == "agency" else ""
             were = "was" if found.of == 1 else "were"
@@ -152,9 +150,9 @@ class Forecast:
 
 
 def forecasts(*, clock: Clock) -> list[Forecast]:
-    """Of the open limits that end first, those that are likeliest to be missed; those that are late already lead."""
+    """Of the open limits that end first, those that are likeliest to be missed. What is late already is no forecast."""
     now, own = clock(), calendars.in_force().own
-    found = tallies.awaited(LOOKED_AT)
+    found = tallies.awaited(now, LOOKED_AT)
     known = history(tallies.used(parts.month_before(calendar.day_of(now), MONTHS)))
     names, named = parts.agencies(), people.names(task.person_id for task, _ in found if task.person_id)
     titles = {kind.process_id: kind.name for kind in kinds.every(procedures.live()[1])}
@@ -179,8 +177,6 @@ def _waits_for(task: Task, agencies: Mapping[str, str], people_named: Mapping[in
 def _stands(task: Task, now: datetime, days: Calendar) -> tuple[float, int, int]:
     """How much of a task's limit is used, 0 to 1; on which working day it is, and of how many."""
     start, due = min(task.start_at or task.opened_at, task.opened_at), task.due_at or now
-    if now >= due:
-        return 1.0, 0, 0
     allowed = calendar.working_time_between(start, due, days)
     gone = calendar.working_time_between(start, now, days)
     share = min(gone / allowed, 0.999) if allowed > timedelta() else 0.999
