@@ -21,6 +21,7 @@ from app.cli import (
     history,
     joining,
     lists,
+    numbers,
     proving,
     punctuality,
     reading_aloud,
@@ -152,6 +153,7 @@ trigger.add_command(reading_aloud.tell)
 trigger.add_command(reading_aloud.differ)
 trigger.add_command(reports.reports)
 trigger.add_command(returns.returns)
+trigger.add_command(numbers.numbers)
 trigger.add_command(extracting.export)
 trigger.add_command(exchanging.read)
 trigger.add_command(scenarios.run)

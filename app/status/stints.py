@@ -85,7 +85,7 @@ class Book:
         """Count the limits of frames that have ended; ``known`` are counted already. ``timers`` are all of the case."""
         watching: dict[tuple[str, str, datetime], list[Timer]] = {}
         for timer in timers:
-            if self._is_of_frame(timer):
+            if timer.state != MOVED and is_of_frame(timer, self.procedure):
                 watching.setdefault((timer.process, timer.task_key, timer.start_at), []).append(timer)
         for several in watching.values():
             last = max(timer.due_at for timer in several)
@@ -165,7 +165,7 @@ class Book:
             release_key=self.case.release_key,
             process=self.procedure.home(timer.process),
             key=timer.task_key,
-            name=self._name_of(timer),
+            name=name_of(timer, self.procedure),
             role="",
             agency_key="",
             started_at=timer.start_at,
@@ -205,17 +205,6 @@ class Book:
         for said in chosen(self.case, line.subject, line.says.get("answers") or {}):
             self._add(self._key(on, ANSWER, "", line.subject, said), Sum(1))
 
-    def _name_of(self, timer: Timer) -> str:
-        drawing = self.procedure.drawing_of(timer.process)
-        return (drawing.by_id[timer.task_key].name if drawing else "") or timer.name
-
-    def _is_of_frame(self, timer: Timer) -> bool:
-        """Whether a timer is the limit of several tasks together: no reminder, no round, not of one task alone."""
-        drawing = self.procedure.drawing_of(timer.process)
-        watched = drawing.by_id.get(timer.task_key) if drawing else None
-        is_frame = watched is not None and watched.kind in FRAMES
-        return is_frame and not (timer.key.endswith(NEAR) or timer.state == MOVED or CYCLE.match(timer.rule))
-
     def _hours(self, start: datetime, end: datetime) -> float:
         worked = calendar.working_time_between(start, end, self.days)
         return max(0.0, round(worked.total_seconds() / 3600, 3))
@@ -230,3 +219,18 @@ class Book:
 def _half_days(hours: float) -> int:
     """The size of a stretch of working time: 0 for less than half a working day, and so on."""
     return min(int(hours / (HOURS_A_DAY / 2)), HALF_DAYS)
+
+
+def is_of_frame(timer: Timer, procedure: Procedure) -> bool:
+    """Whether a timer is the limit of several tasks together: no reminder, no round, not of one task alone."""
+    drawing = procedure.drawing_of(timer.process)
+    watched = drawing.by_id.get(timer.task_key) if drawing else None
+    is_frame = watched is not None and watched.kind in FRAMES
+    return is_frame and not (timer.key.endswith(NEAR) or CYCLE.match(timer.rule))
+
+
+def name_of(timer: Timer, procedure: Procedure) -> str:
+    """The name of what a timer hangs on, else its own label."""
+    drawing = procedure.drawing_of(timer.process)
+    watched = drawing.by_id.get(timer.task_key) if drawing else None
+    return " ".join(((watched.name if watched else "") or timer.name).split())

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, exists, func, literal, select
 
 from app.store.db import db
-from app.store.rows.cases import CLOSED, Case, Task
+from app.store.rows.cases import CLOSED, WAITING, Case, Task, Timer
 from app.store.rows.numbers import LIMIT, Stint, Tally
 
 IS_OPEN = (Case.status != CLOSED, Case.virtual_at.is_(None))
@@ -146,10 +146,24 @@ def late_now(now: datetime) -> int:
     return db.session.scalar(query.where(*IS_OPEN, Task.due_at <= now)) or 0
 
 
-def awaited(now: datetime, limit: int) -> list[tuple[Task, Case]]:
-    """Open tasks whose limit has not passed, with their cases: those whose limit ends first."""
+def awaited(now: datetime, limit: int, reference: str = "") -> list[tuple[Task, Case]]:
+    """Open tasks whose limit has not passed, with their cases: those whose limit ends first; of one case if named."""
     query = select(Task, Case).join(Case, Case.id == Task.case_id).where(*IS_OPEN, Task.due_at > now)
+    query = query.where(Case.reference == reference) if reference else query
     return [(task, found) for task, found in db.session.execute(query.order_by(Task.due_at, Task.id).limit(limit))]
+
+
+def awaited_beside(now: datetime, limit: int, reference: str = "", *, but: str) -> list[tuple[Timer, Case]]:
+    """The same of timers that hang on what is no open task, such as a frame of several; no key that ends with ``but``.
+
+    One whose clock stands still is left out.
+    """
+    own = exists().where(Task.case_id == Timer.case_id, Task.key == Timer.task_key)
+    waits = (Timer.state == literal(WAITING, literal_execute=True), Timer.due_at > now, Timer.held_at.is_(None))
+    query = select(Timer, Case).join(Case, Case.id == Timer.case_id).where(*IS_OPEN, *waits, ~own)
+    query = query.where(Timer.task_key != "", Timer.key.not_like(f"%{but}"))
+    query = query.where(Case.reference == reference) if reference else query
+    return [(timer, found) for timer, found in db.session.execute(query.order_by(Timer.due_at, Timer.id).limit(limit))]
 
 
 def behind() -> int:

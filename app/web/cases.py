@@ -21,6 +21,7 @@ from app.timers import changing
 from app.web import at_hand, listing
 from app.web.incidents import ROLES as STARTERS
 from app.web.signing_in import STAFF, asking, open_to
+from app.web.status_pages import READERS
 from app.web.studio.live_cases import MOVERS
 
 bp = Blueprint("cases", __name__)
@@ -100,6 +101,7 @@ def overview(reference: str) -> str:
         facts=about.facts_of(file.facts, file.case),
         picture=drawn.main_picture(file),
         may_move=file.case.virtual_at is None and bool(asking().roles & set(MOVERS)),
+        may_foresee=_may_foresee(file),
         may_speak=for_victim.ROLE in asking().roles,
     )
 
@@ -157,6 +159,11 @@ def drawing_file(reference: str, process: str) -> Response:
     answer = Response(content, mimetype="application/xml")
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+def _may_foresee(file: CaseFile) -> bool:
+    """Whether somebody is shown the way to how likely the limits of a case are missed: it is open, and real."""
+    return file.case.status == OPEN and file.case.virtual_at is None and bool(asking().roles & set(READERS))
 
 
 def _step() -> int | None:

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from app.cases.access import PROCESS_OWNER
 from app.law import calendar
-from app.status.numbers import calibrating, forecasting, heat, one_step, overview, parts
+from app.status.numbers import calibrating, forecasting, foreseen, heat, one_step, overview, parts
 from app.store import tallies
 from app.web import at_hand
 from app.web.bars import Amount, bars
@@ -65,12 +65,14 @@ def step(process_id: str, process: str, key: str) -> str:
 @open_to(STAFF, *READERS)
 def forecast() -> str:
     """What is likely to become late, why, and whether earlier forecasts came true."""
-    clock = at_hand.clock()
-    found = forecasting.forecasts(clock=clock)
+    clock, asked = at_hand.clock(), request.args.get("case", "").strip().upper()
+    found = foreseen.forecasts(clock=clock, reference=asked)
     record = calibrating.record(parts.month_before(calendar.day_of(clock()), forecasting.MONTHS))
-    late = tallies.late_now(clock())
-    about = {"late": late, "most": forecasting.A_PAGE, "looked_at": forecasting.LOOKED_AT}
-    return render_template("staff/status/forecast.html", rows=found, record=record, **about)
+    field = {"name": "case", "label": "Reference of a case", "kind": "text", "value": asked}
+    about = {"late": tallies.late_now(clock()), "most": foreseen.A_PAGE, "looked_at": foreseen.LOOKED_AT}
+    return render_template(
+        "staff/status/forecast.html", rows=found, record=record, asked=asked, fields=[field], **about
+    )
 
 
 def _choice(name: str, label: str, value: str, choices: list[tuple[str, str]]) -> dict[str, Any]:

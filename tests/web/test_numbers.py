@@ -8,8 +8,8 @@ import pytest
 
 from app.cases import procedures
 from app.status import tallying
-from app.status.numbers import forecasting, overview
-from app.store import cases, tasks
+from app.status.numbers import foreseen, overview
+from app.store import cases, tasks, timers
 from tests.kept_rows import walked
 from tests.walks import stories
 from tests.walks.test_tallying import by_task, every_line, hours, late_and_stopped, limits
@@ -142,6 +142,7 @@ def test_usual_times_are_the_middle_of_what_the_lines_say(stopped, clock):
 
 def test_a_forecast_rests_on_the_limits_that_the_lines_have(stopped, walk, clock):
     walk.apply(**stories.TANSY)
+    walk.receive("withdrawn", {"said": {"text": "I want to stop.", "at": walk.clock().isoformat()}})
     tallying.all_of_it()
     lines = every_line()
     due = limits(lines)
@@ -152,12 +153,32 @@ def test_a_forecast_rests_on_the_limits_that_the_lines_have(stopped, walk, clock
             is_late = last.at >= datetime.fromisoformat(limit)
             if is_late or last.kind == "task_completed":
                 ended.setdefault(first.subject, []).append(is_late)
-    found = {one.task.key: one for one in forecasting.forecasts(clock=clock) if one.case.id == walk.id}
+    found = {one.limit.key: one for one in foreseen.forecasts(clock=clock, reference=walk.case.reference)}
     assert found["acknowledge_application"].likely.missed == 1
+    assert found["consider_withdrawal"].likely.of == 1, "a step in an event sub-process has the history of its drawing"
+    assert set(found) == {task.key for task in tasks.of_case(walk.id) if task.due_at}
     for key, one in found.items():
         told = ended.get(key, [])
         assert (one.likely.of, one.likely.missed) == (len(told), sum(told)), "nothing of any limit is used yet"
         assert one.percent < 100 and (not told or f"Of {len(told)} earlier" in one.reason)
+
+
+def test_the_limit_of_several_steps_together_is_foreseen_too(walk, clock, counter):
+    stories.begin(walk, stories.THREE)
+    walk.do_all("prepare_statement", "return_information")
+    found = {one.limit.key: one for one in foreseen.forecasts(clock=clock)}
+    open_tasks = {task.key for task in tasks.of_case(walk.id)}
+    beside = set(found) - open_tasks
+    frames = {timer.task_key for timer in timers.waiting(walk.id) if timer.task_key} - open_tasks
+    assert beside == frames == {"hold_panel"}
+    assert found["hold_panel"].limit.name == "Hold the panel" and found["hold_panel"].days == 10
+    assert found["hold_panel"].reason.startswith("Several steps together, day ")
+    counter.sign_in("marigold@larkmere.example")
+    page = counter.get(f"/cases/{walk.case.reference}")
+    page = counter.get(page.xpath("//a[contains(., 'How likely each of them')]/@href")[0])
+    rows = page.xpath("(//table)[1]/tbody/tr")
+    assert len(rows) == len(found) and all(walk.case.reference in row.text_content() for row in rows)
+    assert "no open limit" in counter.get("/status/forecast?case=CT-1999-0001").text_content()
 
 
 def test_what_cannot_be_read_is_passed_over(stopped, manager):
