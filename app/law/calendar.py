@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+HOURS_A_DAY = 8  # working hours that are said as one working day
 WEEKEND = {5: "Saturday", 6: "Sunday"}
 
 

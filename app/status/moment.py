@@ -16,7 +16,7 @@ from app.law.calendar import Calendar
 from app.law.wording import Time
 from app.status import timeline
 from app.status.case_file import CaseFile
-from app.status.stints import HOURS_A_DAY, Book
+from app.status.stints import Book
 from app.store.history import SYSTEM
 from app.store.rows.cases import Case
 from app.store.rows.history import Event
@@ -64,11 +64,6 @@ class Work:
             return None
         start_at = self.stint.counts_from or self.stint.started_at
         return wording.due(self.due_at, self.due_on, now=self.now, start_at=start_at, calendar=self.days_of)
-
-    @property
-    def days(self) -> float:
-        """The working days that it took."""
-        return (self.stint.hours or 0.0) / HOURS_A_DAY
 
 
 @dataclass(frozen=True)

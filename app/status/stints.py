@@ -16,13 +16,12 @@ from app.engine.library import Procedure
 from app.engine.nearing import NEAR
 from app.engine.timing import CYCLE
 from app.law import calendar, wording
-from app.law.calendar import Calendar
+from app.law.calendar import HOURS_A_DAY, Calendar
 from app.status.chosen import chosen
 from app.store.rows.cases import FIRED, MOVED, STOOD_DOWN, Case, Timer
 from app.store.rows.history import Event
 from app.store.rows.numbers import DONE, KEPT, LIMIT, MISSED, TASK, WITHDRAWN, Stint
 
-HOURS_A_DAY = 8
 PASS, ANSWER, CASE = "pass", "answer", "case"  # the kinds of tally beside task and limit
 HALF_DAYS, TWENTIETHS = 120, 40  # the longest sizes that are told apart: 60 working days, twice a limit
 SHARE_SIZE = 5  # hundredths of a limit in one size

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import errors
-from app.cases.access import EVERY_CASE, MANAGER, Who
+from app.cases.access import EVERY_CASE, Who
 from app.law import calendar, wording
 from app.status import handover
 from app.status import people as status_people
@@ -17,9 +17,9 @@ from app.store.workload import Held
 from app.tasks import absences, bulk, passing
 from app.web import at_hand, listing
 from app.web.signing_in import STAFF, asking, open_to
+from app.web.status_pages import READERS
 
 bp = Blueprint("people", __name__, url_prefix="/status/people")
-READERS = (MANAGER, "Senior officer", "Coordinator")
 A_PAGE = 50
 MOST_FINISHED = 500
 DUE = {"": "Any time", "late": "Late", "close": "Today and tomorrow"}

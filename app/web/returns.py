@@ -5,7 +5,6 @@ from datetime import date
 from flask import Blueprint, Response, render_template, request, url_for
 
 from app import errors
-from app.cases.access import MANAGER
 from app.law import calendar, definitions, statistics
 from app.law.statistics import DEFINITIONS, Period
 from app.records import behind, pledge, sheets
@@ -13,9 +12,9 @@ from app.records import returns as reading
 from app.records.returns import Return
 from app.web import at_hand, listing, periods
 from app.web.signing_in import STAFF, open_to
+from app.web.status_pages import READERS
 
 bp = Blueprint("returns", __name__, url_prefix="/returns")
-READERS = (MANAGER, "Senior officer", "Coordinator")
 A_PAGE = 100
 
 

@@ -24,7 +24,6 @@ OPEN, COMPLETED, TAKEN_AWAY = "open", "completed", "taken_away"
 STAFF, OUTSIDE, BY_SYSTEM = "staff", "outside", "system"
 ENDS = {"task_completed": COMPLETED, "task_withdrawn": TAKEN_AWAY}
 HOUR = timedelta(hours=1)
-ONE_DAY = 8  # hours
 PLACES = 4  # after the point: a third of a second of an hour
 
 

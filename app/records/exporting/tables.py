@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.law.calendar import HOURS_A_DAY
 from app.records.exporting.activities import NAMED
-from app.records.exporting.reading import ONE_DAY, PLACES, Line, Matter, Work
+from app.records.exporting.reading import PLACES, Line, Matter, Work
 
 TEXT, NUMBER, WHOLE, INSTANT, YES_NO = "text", "number", "whole number", "instant", "yes or no"
 Value = str | float | int | bool | datetime | None
@@ -24,7 +25,7 @@ class Table:
 
 
 def _days(hours: float | None) -> float | None:
-    return None if hours is None else round(hours / ONE_DAY, PLACES)
+    return None if hours is None else round(hours / HOURS_A_DAY, PLACES)
 
 
 def _case(matter: Matter) -> Rows:

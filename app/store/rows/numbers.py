@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.law.calendar import HOURS_A_DAY
 from app.store.columns import Instant
 from app.store.db import db
 
@@ -43,6 +44,11 @@ class Stint(db.Model):
     hours: Mapped[float | None]  # working hours from its beginning to its end
     share: Mapped[int | None]  # of the working time of its limit, in hundredths
     is_late: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def days(self) -> float:
+        """The working days that it took; 0 while it is open."""
+        return (self.hours or 0.0) / HOURS_A_DAY
 
 
 class Tally(db.Model):
