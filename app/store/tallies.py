@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from app.store.db import db
 from app.store.rows.cases import CLOSED, WAITING, Case, Task, Timer
 from app.store.rows.numbers import LIMIT, Stint, Tally
+from app.store.tasks import TRAINING
 
 IS_OPEN = (Case.status != CLOSED, Case.virtual_at.is_(None))
 TOTALS = (func.sum(Tally.number), func.sum(Tally.late), func.sum(Tally.hours))
@@ -142,8 +143,8 @@ def latest(process_id: str, process: str, key: str, part: Part, limit: int) -> l
 
 def late_now(now: datetime) -> int:
     """How many open tasks are late."""
-    query = select(func.count()).select_from(Task).join(Case, Case.id == Task.case_id)
-    return db.session.scalar(query.where(*IS_OPEN, Task.due_at <= now)) or 0
+    which = (Task.due_at <= now, Task.case_id.not_in(TRAINING))
+    return db.session.scalar(select(func.count()).select_from(Task).where(*which)) or 0
 
 
 def awaited(now: datetime, limit: int, reference: str = "") -> list[tuple[Task, Case]]:
@@ -153,15 +154,10 @@ def awaited(now: datetime, limit: int, reference: str = "") -> list[tuple[Task, 
     return [(task, found) for task, found in db.session.execute(query.order_by(Task.due_at, Task.id).limit(limit))]
 
 
-def awaited_beside(now: datetime, limit: int, reference: str = "", *, but: str) -> list[tuple[Timer, Case]]:
-    """The same of timers that hang on what is no open task, such as a frame of several; no key that ends with ``but``.
-
-    One whose clock stands still is left out.
-    """
-    own = exists().where(Task.case_id == Timer.case_id, Task.key == Timer.task_key)
+def awaited_on(keys: Collection[str], now: datetime, limit: int, reference: str = "") -> list[tuple[Timer, Case]]:
+    """The same of timers that hang on these elements, with their cases. One whose clock stands still is left out."""
     waits = (Timer.state == literal(WAITING, literal_execute=True), Timer.due_at > now, Timer.held_at.is_(None))
-    query = select(Timer, Case).join(Case, Case.id == Timer.case_id).where(*IS_OPEN, *waits, ~own)
-    query = query.where(Timer.task_key != "", Timer.key.not_like(f"%{but}"))
+    query = select(Timer, Case).join(Case, Case.id == Timer.case_id).where(*IS_OPEN, *waits, Timer.task_key.in_(keys))
     query = query.where(Case.reference == reference) if reference else query
     return [(timer, found) for timer, found in db.session.execute(query.order_by(Timer.due_at, Timer.id).limit(limit))]
 

@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from app.cases import calendars, procedures
 from app.cases.access import APPLICANT
 from app.clock import Clock
-from app.engine.nearing import NEAR
 from app.law import calendar, wording
 from app.law.calendar import Calendar
 from app.status import stints
@@ -81,8 +80,8 @@ def forecasts(*, clock: Clock, reference: str = "") -> list[Forecast]:
     """Of the open limits that end first, of all cases or one, those likeliest to be missed, the likeliest first."""
     now, own = clock(), calendars.in_force().own
     known = forecasting.known(calendar.day_of(now))
-    told = []
-    for limit in [*_of_tasks(now, reference), *_of_frames(now, reference)]:
+    told, limits = [], list(_of_tasks(now, reference))
+    for limit in [*limits, *_of_frames(now, reference, {one.case.release_key for one in limits})]:
         share, day, days = _stands(limit, now, own)
         likely = known.likely(limit.process, limit.key, limit.agency_key, share)
         told.append(Forecast(limit, likely, day, days))
@@ -106,13 +105,24 @@ def _of_tasks(now: datetime, reference: str) -> Iterator[OpenLimit]:
         )
 
 
-def _of_frames(now: datetime, reference: str) -> Iterator[OpenLimit]:
-    for timer, case in _last(tallies.awaited_beside(now, LOOKED_AT, reference, but=NEAR)):
+def _of_frames(now: datetime, reference: str, followed: set[str]) -> Iterator[OpenLimit]:
+    for timer, case in _last(tallies.awaited_on(_frames(followed), now, LOOKED_AT, reference)):
         procedure = procedures.of(case)
-        if stints.is_of_frame(timer, procedure):
+        if stints.is_of_frame(timer, procedure):  # no reminder of one, and no round
             process = procedure.home(timer.process)
             name = stints.name_of(timer, procedure)
             yield OpenLimit(case, process, timer.task_key, name, timer.start_at, timer.due_at, timer.due_on)
+
+
+def _frames(followed: set[str]) -> set[str]:
+    """The frames with a timer on their edge, in the live drawings and in those that the cases at hand follow.
+
+    Ids stay when a drawing changes: a frame of another release is missed only where none of these has it.
+    """
+    read = [procedures.live()[1], *(procedures.followed(key, None, "") for key in followed)]
+    drawings = [drawing for procedure in read for drawing in procedure.drawings.values()]
+    watched = [one.by_id.get(e.attached_to) for one in drawings for e in one.elements if e.event == "timer"]
+    return {element.id for element in watched if element is not None and element.kind in stints.FRAMES}
 
 
 def _last(found: Iterable[tuple[Timer, Case]]) -> list[tuple[Timer, Case]]:

@@ -17,6 +17,7 @@ WAITING, FIRED, STOOD_DOWN, MOVED = "waiting", "fired", "stood_down", "moved"
 _ON_BOARD = text("status = 'open' AND virtual_at IS NULL")
 _TRAINING = text("virtual_at IS NOT NULL")
 _AGENCYS = text("agency_key IS NOT NULL")
+_WAITS = text("state = 'waiting'")
 _UNTALLIED = text("tallied < told AND virtual_at IS NULL")
 
 
@@ -114,6 +115,7 @@ class Timer(db.Model):
             sqlite_where=text("state = 'fired'"),
         ),
         Index("ix_timer_case", "case_id"),
+        Index("ix_timer_waiting_on", "task_key", "due_at", postgresql_where=_WAITS, sqlite_where=_WAITS),
     )
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)  # of the waiting task in the run
     key: Mapped[str] = mapped_column(primary_key=True)

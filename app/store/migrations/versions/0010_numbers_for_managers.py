@@ -14,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 _ON_BOARD = sa.text("status = 'open' AND virtual_at IS NULL")
+_WAITS = sa.text("state = 'waiting'")
 _UNTALLIED = sa.text("tallied < told AND virtual_at IS NULL")
 _TALLIED_BY = ("process_id", "kind", "process", "key", "detail", "release_key", "role", "agency_key")
 
@@ -28,6 +29,9 @@ def upgrade():
         op.create_index(f"ix_case_{name}", "case", columns, postgresql_where=which, sqlite_where=which)
     op.execute(
         'UPDATE "case" SET due_at = (SELECT min(task.due_at) FROM task WHERE task.case_id = "case".id)'
+    )
+    op.create_index(
+        "ix_timer_waiting_on", "timer", ["task_key", "due_at"], postgresql_where=_WAITS, sqlite_where=_WAITS
     )
     op.create_table(
         "stint",
@@ -65,6 +69,7 @@ def upgrade():
 def downgrade():
     op.drop_table("tally")
     op.drop_table("stint")
+    op.drop_index("ix_timer_waiting_on", "timer")
     op.drop_index("ix_case_untallied", "case")
     op.drop_index("ix_case_board", "case")
     with op.batch_alter_table("case") as table:
