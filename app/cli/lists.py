@@ -78,8 +78,8 @@ def _pages() -> tuple[Page, ...]:
     found, _ = cases.listed("", "open", 0, 1, process_id=PROCESS)
     reference = found[0].reference
     return (
-        Page("my tasks", "/tasks", OFFICER),
-        Page("my team’s tasks", "/tasks?list=team", OFFICER),
+        Page("my tasks", "/tasks?tab=mine", OFFICER),
+        Page("my team’s tasks", "/tasks?tab=team", OFFICER),
         Page("the board", "/status"),
         Page("the board, high risk", "/status?risk=high"),
         Page("the board by step", "/status?columns=step", most=SUM),

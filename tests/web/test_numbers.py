@@ -1,14 +1,15 @@
 """Procedures in numbers: every number on the pages, counted once more from the lines of the history alone."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from statistics import median
 
 import pytest
 
 from app.cases import procedures
+from app.law.calendar import LONDON
 from app.status import tallying
-from app.status.numbers import foreseen, overview
+from app.status.numbers import calibrating, foreseen, overview
 from app.store import cases, tasks, timers
 from tests.kept_rows import walked
 from tests.walks import stories
@@ -161,6 +162,28 @@ def test_a_forecast_rests_on_the_limits_that_the_lines_have(stopped, walk, clock
         told = ended.get(key, [])
         assert (one.likely.of, one.likely.missed) == (len(told), sum(told)), "nothing of any limit is used yet"
         assert one.percent < 100 and (not told or f"Of {len(told)} earlier" in one.reason)
+
+
+def test_the_record_of_forecasts_is_that_of_every_limit_that_ended_since(stopped, walk, clock):
+    clock.pass_(days=40)
+    late_and_stopped(walk)
+    record = calibrating.record(date(2026, 1, 1))
+    closed = procedures.of(stopped).calendars.own.holiday
+    lines, number, late = every_line(), 0, 0
+    starts = {line.says["task"]: line.says.get("start_at") for line in lines if line.kind == "task_opened"}
+    due = limits(lines)
+    for opened, last in by_task(lines):
+        end = due[opened.says["task"]] and datetime.fromisoformat(due[opened.says["task"]])
+        if last is None or not end or last.at.astimezone(LONDON).date() < date(2026, 4, 1):
+            continue
+        is_late = last.at >= end
+        if is_late or last.kind == "task_completed":
+            start = min(datetime.fromisoformat(starts[opened.says["task"]]), opened.at)
+            share = 100 if is_late else min(99, round(100 * hours(start, last.at, closed) / hours(start, end, closed)))
+            points = sum(share >= 100 * point for point in calibrating.POINTS)
+            number, late = number + points, late + (points if is_late else 0)
+    assert late and number > late
+    assert (record.number, record.late) == (number, late)
 
 
 def test_the_limit_of_several_steps_together_is_foreseen_too(walk, clock, counter):
